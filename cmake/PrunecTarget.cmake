@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: 2026 The prunec authors
+# SPDX-License-Identifier: Apache-2.0
+
+# What every target of our own code gets: C++20, the warnings as errors, includes by path from the root, hidden symbols, the sanitizers.
+add_library(prunec_options INTERFACE)
+target_compile_features(prunec_options INTERFACE cxx_std_20)
+target_compile_options(prunec_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(PRUNEC_WERROR)
+  target_compile_options(prunec_options INTERFACE -Werror)
+endif()
+if(PRUNEC_SANITIZE)
+  target_compile_options(prunec_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  target_link_options(prunec_options INTERFACE -fsanitize=address,undefined)
+endif()
+target_include_directories(prunec_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+
+# prunec_library(NAME source... DEPENDS target...): one static library per layer.
+function(prunec_library name)
+  cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
+  add_library(${name} STATIC ${arg_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PUBLIC prunec_options ${arg_DEPENDS})
+  set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+endfunction()

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The door between the program, which is free of LibTorch, and the runtime library, which the program loads when a command needs a
+/// model. Both sides are built together: what passes through are ordinary C++ values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "compiler/diag/outcome.h"
+#include "compiler/plan/plan.h"
+#include "runtime/report/report.h"
+
+namespace prunec {
+
+struct ApplyRequest {
+  std::string model;
+  ConstraintPlan plan;
+  /// Replaces the plan's own amount. One of the two must be there; the caller sees to that.
+  std::optional<std::variant<Ratio, Threshold>> amount;
+  std::string output;  ///< where the pruned model goes
+  std::string report;  ///< where the JSON report goes
+  std::string device = "auto";      ///< "auto", "cpu", "cuda" or "cuda:N"
+  std::vector<std::int64_t> input;  ///< shape of one input; empty: 1 x (channels of the first layer) x 224 x 224
+  double tolerance = 1e-4;          ///< bound on the relative difference of masked and sliced outputs
+  bool verify = true;
+  bool dry_run = false;  ///< solve and report on stdout, write nothing
+  bool force = false;    ///< replace existing outputs; never the input
+};
+
+struct ApplyResult {
+  Report report;
+  std::vector<Timing> timings;  ///< in the order of the steps
+};
+
+struct CheckRequest {
+  std::string model;
+  ConstraintPlan plan;
+  std::vector<std::int64_t> input;
+};
+
+class Runtime {
+ public:
+  virtual ~Runtime() = default;
+
+  /// Measures, solves, slices, verifies and writes. Nothing is written unless the whole of it succeeds.
+  virtual Outcome<ApplyResult> apply(const ApplyRequest& request) = 0;
+
+  /// Holds the plan against the model's graph; writes nothing.
+  virtual Diagnostics check(const CheckRequest& request) = 0;
+};
+
+/// The one symbol that the runtime library exports; the object lives as long as the library.
+using RuntimeEntry = Runtime* (*)();
+inline constexpr const char* kRuntimeEntryName = "prunec_runtime_1";
+
+}  // namespace prunec

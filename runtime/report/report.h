@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Everything that a person or a script wants to know of one run of `apply`. Plain data, free of LibTorch; `json.h` writes it in the
+/// published format and `table.h` for a terminal.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace prunec {
+
+enum class SiteRole {
+  kVoter,    ///< pruned by its own scales
+  kCarried,  ///< keeps what its tie keeps
+  kKept,     ///< selected, but left whole by a skip, a pin or a tie to such a site
+};
+
+struct SiteReport {
+  std::string path;  ///< module path
+  std::string kind;  ///< "batch_norm"
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+  std::vector<std::int64_t> kept;  ///< sorted positions
+  std::int64_t set = 0;            ///< number of the coupled set; tied sites share it
+  SiteRole role = SiteRole::kVoter;
+  std::string reason;  ///< for kKept: why; else empty
+};
+
+struct EditReport {
+  std::string tensor;  ///< state_dict key
+  std::int64_t axis = 0;
+  std::vector<std::int64_t> kept;  ///< sorted positions
+};
+
+struct AttributeReport {
+  std::string path;  ///< module path
+  std::string name;  ///< "groups"
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+};
+
+struct Change {
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+};
+
+struct VerificationReport {
+  bool performed = false;
+  bool passed = false;
+  double max_abs_diff = 0;  ///< largest difference of any output element
+  double max_rel_diff = 0;  ///< the same, divided by the largest absolute value of that output
+  double tolerance = 0;     ///< bound on max_rel_diff
+  std::string inputs;       ///< "1x3x224x224, 2x3x96x64"
+};
+
+struct Timing {
+  std::string step;
+  double seconds = 0;
+};
+
+struct Report {
+  std::string model_path, model_sha256, model_format;
+  std::string architecture, strategy, rules_sha256;
+  std::string request_kind;  ///< "ratio" or "threshold"
+  double request_value = 0;
+  double reached_channels_removed = 0;  ///< share of the pool, 0 to 1
+  double threshold = 0;
+  std::string device;
+  std::vector<SiteReport> channels;
+  std::vector<EditReport> edits;
+  std::vector<AttributeReport> attributes;
+  Change site_channels, parameters, macs, bytes;
+  VerificationReport verification;
+  std::string output_path;  ///< empty after a dry run
+  std::string output_sha256;
+};
+
+}  // namespace prunec
