@@ -73,14 +73,23 @@ struct PatternError {
 
 std::variant<PathPattern, PatternError> parse_pattern(std::string_view text);
 
+/// What stands behind the `=` of a capture or of a site filter: `4`, `1|3`, `2..` or `1..3`. It must not be empty.
+std::variant<CaptureRange, PatternError> parse_range(std::string_view text);
+
 /// The text that `parse_pattern` reads back to the same pattern.
 std::string to_string(const PathPattern& pattern);
+
+/// The text that `parse_range` reads back to the same range; empty for a range that holds any text.
+std::string to_string(const CaptureRange& range);
 
 /// Label values by name, such as {stage: "1", block: "0"}.
 using Labels = std::map<std::string, std::string>;
 
 /// The captured labels when the whole of `path` matches. A name captured twice must hold the same text in both places.
 std::optional<Labels> match(const PathPattern& pattern, std::string_view path);
+
+/// Whether a label with this value lies in the range.
+bool contains(const CaptureRange& range, std::string_view value);
 
 /// The names that a match captures, in order of appearance, each once.
 std::vector<std::string> capture_names(const PathPattern& pattern);
