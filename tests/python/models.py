@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 The prunec authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The networks under test: torchvision's and timm's ResNets with scales that leave no doubt about what must go."""
+
+import functools
+import warnings
+
+import torch
+from torch import nn
+
+SHAPE = (1, 3, 64, 64)
+
+
+def norms(model):
+    """path -> BatchNorm, in the order of definition."""
+    return {path: module for path, module in model.named_modules() if isinstance(module, nn.BatchNorm2d)}
+
+
+def give_distinct_norms(model, seed):
+    """Random state for every BatchNorm. No two scales of the model have the same magnitude, so the weakest are never a matter of
+    order; signs are mixed, so that a method which forgets the magnitude fails; the rest is random so that a slice of the wrong
+    channel shows in the outputs."""
+    random = torch.Generator().manual_seed(seed)
+    layers = norms(model).values()
+    total = sum(layer.num_features for layer in layers)
+    magnitudes = torch.linspace(0.05, 1.0, total, dtype=torch.float64)[torch.randperm(total, generator=random)].float()
+    assert len(magnitudes.unique()) == total
+    with torch.no_grad():
+        for layer, scales in zip(layers, magnitudes.split([layer.num_features for layer in layers])):
+            width = layer.num_features
+            signs = torch.randint(0, 2, (width,), generator=random) * 2 - 1
+            layer.weight.copy_(scales * signs)
+            layer.bias.copy_(torch.randn(width, generator=random) * 0.2)
+            layer.running_mean.copy_(torch.randn(width, generator=random) * 0.2)
+            layer.running_var.copy_(torch.rand(width, generator=random) + 0.5)
+
+
+@functools.lru_cache(maxsize=None)
+def build(source, architecture):
+    """The network in eval mode. Shared within a test file: work on a deep copy to change it."""
+    torch.manual_seed(0)
+    if source == "torchvision":
+        import torchvision
+
+        model = getattr(torchvision.models, architecture)(weights=None)
+    else:
+        import timm
+
+        model = timm.create_model(architecture, pretrained=False)
+    give_distinct_norms(model, seed=1)
+    return model.eval()
+
+
+def export(model, form, path, shape=SHAPE):
+    """Writes the model as TorchScript; `form` is "scripted" or "traced"."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # TorchScript is deprecated in Python, and is the format that users have
+        if form == "scripted":
+            exported = torch.jit.script(model)
+        else:
+            with torch.no_grad():
+                exported = torch.jit.trace(model, torch.randn(shape, generator=torch.Generator().manual_seed(0)))
+        exported.save(str(path))
+
+
+def scales(model):
+    return {path: layer.weight.detach().tolist() for path, layer in norms(model).items()}

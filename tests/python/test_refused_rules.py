@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 The prunec authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The shipped rules are needed as they are: leave out one declaration and prunec refuses, names what the graph couples, and writes nothing."""
+
+import pytest
+
+import program
+
+TIE = "  tie bn2 across stage by quota carrying down, stem\n"
+
+# change of the rule file -> what the refusal must name: the diagnostic, and the module paths and sites that it is about
+CHANGES = {
+    "no tie": (TIE, "", {"P0506"}, ["layer1.0.bn2", "layer1.1.bn2"]),
+    "stem not carried": ("carrying down, stem", "carrying down", {"P0506"}, ["layer1.0.bn2", " bn1"]),
+    "down not carried": ("carrying down, stem", "carrying stem", {"P0506"}, ["layer2.0.bn2", "layer2.0.downsample.1"]),
+    "tied across blocks": ("across stage", "across block", {"P0506", "P0507"}, ["bn2"]),
+}
+
+
+def changed_rules(folder, old, new):
+    text = (program.RULES / "resnet18.prune").read_text()
+    assert text.count(old) == 1
+    rules = folder / "changed.prune"
+    rules.write_text(text.replace(old, new))
+    return rules
+
+
+@pytest.mark.parametrize("form", ["scripted", "traced"])
+@pytest.mark.parametrize("change", CHANGES.values(), ids=[name.replace(" ", "-") for name in CHANGES])
+def test_refused(change, form, model_file, tmp_path):
+    old, new, expected_codes, names = change
+    rules = changed_rules(tmp_path, old, new)
+    model = model_file("torchvision", "resnet18", form)
+    output, report = tmp_path / "pruned.pt", tmp_path / "pruned.json"
+    result = program.apply(model, "--rules", rules, "--strategy", "all", "--ratio", 0.4, "-o", output, "--report", report)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert set(program.codes(result)) <= expected_codes and program.codes(result), result.stderr
+    assert all(name in result.stderr for name in names), f"expected {names} in:\n{result.stderr}"
+    assert "changed.prune:" in result.stderr, f"no place in the rule file:\n{result.stderr}"
+    if "P0506" in program.codes(result):
+        assert any(word in result.stderr for word in ("sum", "addition", "aten::add")), f"the addition is not named:\n{result.stderr}"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["changed.prune"], "something was written"
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=[name.replace(" ", "-") for name in CHANGES])
+def test_check_with_the_model_says_the_same(change, model_file, tmp_path):
+    old, new, expected_codes, _ = change
+    rules = changed_rules(tmp_path, old, new)
+    model = model_file("torchvision", "resnet18", "scripted")
+    result = program.prunec("check", rules, "--model", model)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert set(program.codes(result)) <= expected_codes and program.codes(result), result.stderr
+
+
+def test_the_rules_as_shipped_are_accepted(model_file):
+    program.succeeds(program.prunec("check", program.RULES / "resnet18.prune", "--model", model_file("torchvision", "resnet18", "scripted")))
