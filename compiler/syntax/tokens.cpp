@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/syntax/tokens.h"
+
+#include <PruneLexer.h>
+#include <algorithm>
+#include <antlr4-runtime.h>
+#include <string>
+
+#include "compiler/source/utf8.h"
+
+namespace prunec::syntax {
+namespace {
+
+using antlr4::Token;
+using antlr4::WritableToken;
+using prunec_grammar::PruneLexer;
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+bool is_keyword(std::size_t type) {
+  return type >= PruneLexer::KW_PRUNEC && type <= PruneLexer::KW_THRESHOLD;
+}
+bool is_word(std::size_t type) {
+  return type == PruneLexer::PATH || type == PruneLexer::INT || type == PruneLexer::NUMBER;
+}
+
+/// After these, a name or a path is due.
+bool asks_for_name(std::size_t type) {
+  switch (type) {
+    case PruneLexer::KW_ARCHITECTURE:
+    case PruneLexer::KW_SITE:
+    case PruneLexer::KW_STRATEGY:
+    case PruneLexer::KW_EXTENDS:
+    case PruneLexer::KW_WHERE:
+    case PruneLexer::KW_PRUNE:
+    case PruneLexer::KW_SKIP:
+    case PruneLexer::KW_OF:
+    case PruneLexer::KW_TIE:
+    case PruneLexer::KW_ACROSS:
+    case PruneLexer::KW_CARRYING:
+    case PruneLexer::COMMA:
+    case PruneLexer::EQUALS:
+    case PruneLexer::LBRACKET:
+    case PruneLexer::PIPE:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// `skip first 3` and a slip such as `skip first` mean the end of the order; `skip first, stem` means a site of that name.
+bool stays_keyword(const Token& before, const Token& token, const Token& after) {
+  const bool same_line = after.getLine() == token.getLine();
+  if (before.getType() == PruneLexer::KW_SKIP && (token.getType() == PruneLexer::KW_FIRST || token.getType() == PruneLexer::KW_LAST)) {
+    return !(same_line && (after.getType() == PruneLexer::COMMA || after.getType() == PruneLexer::LBRACKET));
+  }
+  // `tie across stage`: a name is missing, and `across` is what it looks like.
+  return same_line && is_word(after.getType()) && before.getType() != PruneLexer::COMMA;
+}
+
+/// A keyword on the same line as the word that asks for a name is that name.
+void turn_keywords_into_names(const std::vector<WritableToken*>& tokens) {
+  for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+    const Token& before = *tokens[i - 1];
+    WritableToken& token = *tokens[i];
+    if (!is_keyword(token.getType()) || !asks_for_name(before.getType()) || before.getLine() != token.getLine()) continue;
+    if (!stays_keyword(before, token, *tokens[i + 1])) token.setType(PruneLexer::PATH);
+  }
+}
+
+void report_stray(Mistakes& mistakes, Span span) {
+  const std::string text(mistakes.source()->text(span));
+  const std::string help = text == ";" ? "statements end with their line; leave it out" : "";
+  mistakes.add(Code::kP0108, span, "`" + text + "` has no meaning here", help);
+}
+
+}  // namespace
+
+OffsetMap::OffsetMap(std::string_view text) : size_(text.size()) {
+  if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return;
+  // The lexer does not see a byte order mark.
+  for (std::size_t i = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0; i < text.size(); i += code_point_length(text, i)) {
+    bytes_.push_back(i);
+  }
+}
+
+std::size_t OffsetMap::byte_of(std::size_t code_point) const {
+  if (bytes_.empty()) return std::min(code_point, size_);
+  return code_point < bytes_.size() ? bytes_[code_point] : size_;
+}
+
+Span OffsetMap::span_of(const Token& token) const {
+  const std::size_t begin = byte_of(token.getStartIndex());
+  if (token.getType() == Token::EOF) return {begin, begin};
+  return {begin, byte_of(token.getStopIndex() + 1)};
+}
+
+struct Tokens::Machine {
+  antlr4::ANTLRInputStream input;
+  PruneLexer lexer;
+  antlr4::CommonTokenStream stream;
+
+  explicit Machine(std::string_view text) : input(std::string(text)), lexer(&input), stream(&lexer) { lexer.removeErrorListeners(); }
+};
+
+Tokens::Tokens(Mistakes& mistakes) : offsets_(mistakes.source()->text()), machine_(std::make_unique<Machine>(mistakes.source()->text())) {
+  machine_->stream.fill();
+  std::vector<WritableToken*> visible;
+  Span stray{0, 0};
+  const auto end_stray = [&] {
+    if (stray.end > stray.begin) report_stray(mistakes, stray);
+    stray = {0, 0};
+  };
+  for (Token* token : machine_->stream.getTokens()) {
+    if (token->getChannel() != Token::DEFAULT_CHANNEL) continue;
+    auto* writable = dynamic_cast<WritableToken*>(token);
+    const Span span = offsets_.span_of(*token);
+    if (token->getType() == PruneLexer::STRAY) {
+      if (span.begin != stray.end) end_stray();  // neighbours are reported as one
+      stray = stray.end == 0 ? span : Span{stray.begin, span.end};
+      writable->setChannel(Token::HIDDEN_CHANNEL);
+      continue;
+    }
+    if (token->getType() == PruneLexer::OPEN_STRING) {
+      mistakes.add(Code::kP0109, span, "the text has no closing quote", "end it with `\"` on the same line");
+      writable->setType(PruneLexer::STRING);
+    }
+    visible.push_back(writable);
+  }
+  end_stray();
+  turn_keywords_into_names(visible);
+  machine_->stream.seek(0);
+}
+
+Tokens::~Tokens() = default;
+
+antlr4::CommonTokenStream& Tokens::stream() {
+  return machine_->stream;
+}
+
+}  // namespace prunec::syntax

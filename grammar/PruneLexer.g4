@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+lexer grammar PruneLexer;
+
+// Words that start an item or a statement, or a clause of one. Where a name is due, the parser's set-up turns them into PATH again
+// (compiler/syntax/tokens.cpp), so `site down = ...` and `carrying first` work.
+KW_PRUNEC       : 'prunec' ;
+KW_ARCHITECTURE : 'architecture' ;
+KW_SITE         : 'site' ;
+KW_WHERE        : 'where' ;
+KW_STRATEGY     : 'strategy' ;
+KW_EXTENDS      : 'extends' ;
+KW_DEFAULT      : 'default' ;
+KW_PRUNE        : 'prune' ;
+KW_SKIP         : 'skip' ;
+KW_FIRST        : 'first' ;
+KW_LAST         : 'last' ;
+KW_OF           : 'of' ;
+KW_TIE          : 'tie' ;
+KW_ACROSS       : 'across' ;
+KW_BY           : 'by' ;
+KW_CARRYING     : 'carrying' ;
+KW_DIVISIBLE    : 'divisible' ;
+KW_ROUND        : 'round' ;
+KW_RATIO        : 'ratio' ;
+KW_THRESHOLD    : 'threshold' ;
+
+// Before PATH, since a number is a path too. `2..4` and `features.0` are longer as a path, so they become one.
+INT    : [0-9]+ ;
+NUMBER : '-'? [0-9]+ ('.' [0-9]+)? ([eE] [+\-]? [0-9]+)? ;
+
+// A whole path pattern is one token; parse_pattern (compiler/plan/path_pattern.cpp) takes it apart and knows what is wrong inside.
+// The unclosed capture at the end is there so that it gets its own message.
+PATH : (PATH_SIGN | CAPTURE)+ ('{' CAPTURE_SIGN+)? ;
+fragment PATH_SIGN    : [A-Za-z0-9_\-.*] ;
+fragment CAPTURE      : '{' CAPTURE_SIGN+ '}' ;
+fragment CAPTURE_SIGN : ~[ \t\r\n{}",[\]#] ;
+
+STRING      : '"' ~["\r\n]* '"' ;
+OPEN_STRING : '"' ~["\r\n]* ;
+
+LBRACE   : '{' ;
+RBRACE   : '}' ;
+LBRACKET : '[' ;
+RBRACKET : ']' ;
+COMMA    : ',' ;
+EQUALS   : '=' ;
+PERCENT  : '%' ;
+PIPE     : '|' ;
+
+COMMENT : '#' ~[\r\n]* -> channel(HIDDEN) ;
+SPACE   : [ \t\r\n]+ -> skip ;
+
+// Everything else, so that the lexer itself never fails.
+STRAY : . ;
