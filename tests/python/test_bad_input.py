@@ -248,6 +248,12 @@ def test_existing_output_survives_a_failed_write(own_model, work):
     refused("model.pt", USAGE, "P0852", "--force", cwd=work, preexec_fn=limit_files, restore_signals=False)
 
 
+def test_existing_output_survives_a_report_that_cannot_be_written(own_model, work):
+    (work / "model.pruned.pt").write_text("dear to somebody")
+    (work / "reports").mkdir()
+    refused("model.pt", USAGE, {"P0851", "P0852"}, "--force", "--report", "reports", cwd=work)
+
+
 def test_full_disk(model, work):
     """A real one: a file system of one megabyte, in a mount namespace of its own so that nothing stays behind."""
     disk = work / "disk"

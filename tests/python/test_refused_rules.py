@@ -7,30 +7,34 @@ import pytest
 
 import program
 
-TIE = "  tie bn2 across stage by quota carrying down, stem\n"
+CARRYING = "carrying down, stem"
+TIE = f"  tie bn2 across stage by quota {CARRYING}\n"
+STEM = "where stage = 1"
 
-# change of the rule file -> what the refusal must name: the diagnostic, and the module paths and sites that it is about
+# changes of the rule file -> what the refusal must name: the diagnostic, and the module paths that it is about
 CHANGES = {
-    "no tie": (TIE, "", {"P0506"}, ["layer1.0.bn2", "layer1.1.bn2"]),
-    "stem not carried": ("carrying down, stem", "carrying down", {"P0506"}, ["layer1.0.bn2", " bn1"]),
-    "down not carried": ("carrying down, stem", "carrying stem", {"P0506"}, ["layer2.0.bn2", "layer2.0.downsample.1"]),
-    "tied across blocks": ("across stage", "across block", {"P0506", "P0507"}, ["bn2"]),
+    "no tie": ({TIE: ""}, {"P0506"}, ["layer1.0.bn2", "layer1.1.bn2"]),
+    "stem not carried": ({CARRYING: "carrying down"}, {"P0506"}, ["layer1.0.bn2", "`bn1`"]),
+    "down not carried": ({CARRYING: "carrying stem"}, {"P0506"}, ["layer2.0.bn2", "layer2.0.downsample.1"]),
+    "tied across blocks": ({"across stage": "across block", STEM: STEM + ", block = 0"}, {"P0506", "P0507"}, ["layer1.0.bn2", "layer2.0.bn2"]),
 }
 
 
-def changed_rules(folder, old, new):
+def changed_rules(folder, changes):
     text = (program.RULES / "resnet18.prune").read_text()
-    assert text.count(old) == 1
+    for old, new in changes.items():
+        assert text.count(old) == 1
+        text = text.replace(old, new)
     rules = folder / "changed.prune"
-    rules.write_text(text.replace(old, new))
+    rules.write_text(text)
     return rules
 
 
 @pytest.mark.parametrize("form", ["scripted", "traced"])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=[name.replace(" ", "-") for name in CHANGES])
 def test_refused(change, form, model_file, tmp_path):
-    old, new, expected_codes, names = change
-    rules = changed_rules(tmp_path, old, new)
+    changes, expected_codes, names = change
+    rules = changed_rules(tmp_path, changes)
     model = model_file("torchvision", "resnet18", form)
     output, report = tmp_path / "pruned.pt", tmp_path / "pruned.json"
     result = program.apply(model, "--rules", rules, "--strategy", "all", "--ratio", 0.4, "-o", output, "--report", report)
@@ -45,8 +49,8 @@ def test_refused(change, form, model_file, tmp_path):
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=[name.replace(" ", "-") for name in CHANGES])
 def test_check_with_the_model_says_the_same(change, model_file, tmp_path):
-    old, new, expected_codes, _ = change
-    rules = changed_rules(tmp_path, old, new)
+    changes, expected_codes, _ = change
+    rules = changed_rules(tmp_path, changes)
     model = model_file("torchvision", "resnet18", "scripted")
     result = program.prunec("check", rules, "--model", model)
     assert result.returncode == 1, result.stdout + result.stderr
@@ -55,3 +59,9 @@ def test_check_with_the_model_says_the_same(change, model_file, tmp_path):
 
 def test_the_rules_as_shipped_are_accepted(model_file):
     program.succeeds(program.prunec("check", program.RULES / "resnet18.prune", "--model", model_file("torchvision", "resnet18", "scripted")))
+
+
+def test_tied_across_blocks_the_stem_has_no_place(tmp_path):
+    """Without a model: the stem belongs to a stage, not to a block."""
+    rules = changed_rules(tmp_path, {"across stage": "across block"})
+    assert "stem" in program.fails(program.prunec("check", rules), 1, "P0205").stderr
