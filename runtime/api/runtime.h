@@ -22,8 +22,8 @@ struct ApplyRequest {
   ConstraintPlan plan;
   /// Replaces the plan's own amount. One of the two must be there; the caller sees to that.
   std::optional<std::variant<Ratio, Threshold>> amount;
-  std::string output;  ///< where the pruned model goes
-  std::string report;  ///< where the JSON report goes
+  std::string output;               ///< where the pruned model goes
+  std::string report;               ///< where the JSON report goes
   std::string device = "auto";      ///< "auto", "cpu", "cuda" or "cuda:N"
   std::vector<std::int64_t> input;  ///< shape of one input; empty: 1 x (channels of the first layer) x 224 x 224
   double tolerance = 1e-4;          ///< bound on the relative difference of masked and sliced outputs

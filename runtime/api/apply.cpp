@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/api/apply.h"
+
+#include <chrono>
+#include <utility>
+
+#include "compiler/source/file_io.h"
+#include "compiler/source/sha256.h"
+#include "runtime/api/outputs.h"
+#include "runtime/bind/bind.h"
+#include "runtime/model/model.h"
+#include "runtime/report/build.h"
+#include "runtime/report/json.h"
+#include "runtime/slice/plan_edits.h"
+#include "runtime/solve/device.h"
+#include "runtime/solve/remarks.h"
+#include "runtime/solve/scores.h"
+#include "runtime/solve/solve.h"
+#include "runtime/trace/propagate.h"
+#include "runtime/verify/verify.h"
+
+namespace prunec {
+
+namespace {
+
+/// Times the steps of a run: each from the end of the one before.
+class Stopwatch {
+ public:
+  void lap(std::string step) {
+    const auto now = std::chrono::steady_clock::now();
+    timings_.push_back({std::move(step), std::chrono::duration<double>(now - last_).count()});
+    last_ = now;
+  }
+  std::vector<Timing> take() { return std::move(timings_); }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+  std::vector<Timing> timings_;
+};
+
+Outcome<std::string> read_model_file(const std::string& path) {
+  auto file = read_file(path);
+  if (auto* bytes = std::get_if<std::string>(&file)) return std::move(*bytes);
+  const IoError& error = std::get<IoError>(file);
+  Diagnostic diagnostic{Code::kP0854, error.missing ? "there is no such model file" : "the model file cannot be read"};
+  diagnostic.place = FilePlace{path};
+  if (!error.missing) diagnostic.notes.push_back({{}, error.reason});
+  diagnostic.help = "name a TorchScript file, saved in Python with `torch.jit.save`";
+  return diagnostic;
+}
+
+std::variant<Ratio, Threshold> amount_of(const ApplyRequest& request) {
+  if (request.amount) return *request.amount;
+  std::variant<Ratio, Threshold> amount;
+  for (const Statement& statement : request.plan.statements) {
+    if (const auto* ratio = std::get_if<Ratio>(&statement)) amount = *ratio;
+    if (const auto* threshold = std::get_if<Threshold>(&statement)) amount = *threshold;
+  }
+  return amount;
+}
+
+/// Multiply-accumulate operations for one input.
+std::int64_t macs_of(const ChannelGraph& graph, const Model& model) {
+  std::int64_t macs = 0;
+  for (const LayerCost& cost : graph.costs) macs += cost.positions * model.tensor(cost.weight).numel();
+  return macs;
+}
+
+/// One run of `apply`. Each step reads what the ones before have left here and returns what is wrong; the first error ends the run.
+class Application {
+ public:
+  explicit Application(const ApplyRequest& request) : request_(request) {}
+
+  Outcome<ApplyResult> run() {
+    using Step = Diagnostics (Application::*)();
+    // The order matters twice: outputs are checked before any work, and the proof stands between slicing and writing.
+    for (const Step step :
+         {&Application::check_paths, &Application::read, &Application::trace, &Application::bind_rules, &Application::solve_plan,
+          &Application::mask_model, &Application::slice, &Application::prove, &Application::write}) {
+      append(diagnostics_, (this->*step)());
+      if (has_error(diagnostics_)) return std::move(diagnostics_);
+    }
+    return {ApplyResult{std::move(report_), stopwatch_.take()}, std::move(diagnostics_)};
+  }
+
+ private:
+  Diagnostics check_paths() { return request_.dry_run ? Diagnostics{} : check_outputs(request_); }
+
+  Diagnostics read() {
+    const auto bytes = read_model_file(request_.model);
+    if (!bytes) return bytes.diagnostics;
+    report_.model_path = request_.model;
+    report_.model_sha256 = sha256_hex(*bytes);
+    stopwatch_.lap("read");
+    auto model = Model::read(request_.model, *bytes);
+    if (!model) return std::move(model.diagnostics);
+    model_.emplace(std::move(*model));
+    report_.model_format = model_->format();
+    stopwatch_.lap("load");
+    return {};
+  }
+
+  Diagnostics trace() {
+    input_ = request_.input.empty() ? model_->usual_input() : request_.input;
+    const auto trace = model_->trace(input_);
+    if (!trace) return trace.diagnostics;
+    stopwatch_.lap("trace");
+    graph_ = propagate(*trace);
+    stopwatch_.lap("propagate");
+    return {};
+  }
+
+  Diagnostics bind_rules() {
+    auto bound = bind_plan(request_.plan, graph_, model_->modules());
+    if (bound) bound_ = std::move(*bound);
+    stopwatch_.lap("bind");
+    return std::move(bound.diagnostics);
+  }
+
+  Diagnostics solve_plan() {
+    const auto device = choose_device(request_.device);
+    if (!device) return device.diagnostics;
+    const auto scores = measure(bound_, graph_, *model_, *device);
+    if (!scores) return scores.diagnostics;
+    const auto amount = amount_of(request_);
+    const Solution solution = solve(bound_, *scores, amount);
+    removed_ = removed_channels(bound_, solution);
+    edits_ = plan_edits(graph_, removed_);
+
+    report_.architecture = request_.plan.architecture;
+    report_.strategy = request_.plan.strategy;
+    report_.rules_sha256 = request_.plan.rules_sha256;
+    const auto* ratio = std::get_if<Ratio>(&amount);
+    report_.request_kind = ratio ? "ratio" : "threshold";
+    report_.request_value = ratio ? ratio->fraction : std::get<Threshold>(amount).value;
+    report_.device = device->str();
+    describe_solution(graph_, bound_, solution, edits_, report_);
+    stopwatch_.lap("solve");
+    return remarks_on(solution, bound_, graph_, *scores);
+  }
+
+  Diagnostics mask_model() {
+    if (!request_.verify) return {};
+    // What is masked is what will be cut, so masking in place costs no copy and changes nothing that stays.
+    mask(*model_, plan_masks(graph_, removed_));
+    auto expectation = expect(*model_, input_);
+    if (!expectation) return std::move(expectation.diagnostics);
+    expectation_ = std::move(*expectation);
+    stopwatch_.lap("run masked");
+    return {};
+  }
+
+  Diagnostics slice() {
+    const ModelSize before = model_->size();
+    report_.parameters.before = before.parameters;
+    report_.bytes.before = before.bytes;
+    report_.macs.before = macs_of(graph_, *model_);
+    Diagnostics diagnostics = model_->apply(edits_);
+    if (has_error(diagnostics)) return diagnostics;
+    const ModelSize after = model_->size();
+    report_.parameters.after = after.parameters;
+    report_.bytes.after = after.bytes;
+    report_.macs.after = macs_of(graph_, *model_);
+    stopwatch_.lap("slice");
+    output_ = model_->serialise();
+    stopwatch_.lap("serialise");
+    return diagnostics;
+  }
+
+  /// The proof is held on the very bytes that will be written, read back as any user would.
+  Diagnostics prove() {
+    if (!request_.verify) return {};
+    auto sliced = Model::read(request_.output, output_);
+    if (!sliced) return std::move(sliced.diagnostics);
+    stopwatch_.lap("reload");
+    auto verification = verify(*sliced, expectation_, request_.tolerance);
+    if (!verification) return std::move(verification.diagnostics);
+    report_.verification = std::move(*verification);
+    stopwatch_.lap("verify");
+    return {};
+  }
+
+  Diagnostics write() {
+    if (request_.dry_run) return {};
+    report_.output_path = request_.output;
+    report_.output_sha256 = sha256_hex(output_);
+    const std::string json = report_json(report_);
+    Diagnostics diagnostics = write_together({{request_.output, output_}, {request_.report, json}});
+    stopwatch_.lap("write");
+    return diagnostics;
+  }
+
+  const ApplyRequest& request_;
+  Diagnostics diagnostics_;
+  Report report_;
+  Stopwatch stopwatch_;
+  std::optional<Model> model_;
+  std::vector<std::int64_t> input_;
+  ChannelGraph graph_;
+  BoundPlan bound_;
+  std::vector<bool> removed_;  ///< by channel id
+  Edits edits_;
+  Expectation expectation_;
+  std::string output_;  ///< the bytes of the pruned model
+};
+
+}  // namespace
+
+Outcome<ApplyResult> run_apply(const ApplyRequest& request) {
+  return Application(request).run();
+}
+
+Diagnostics run_check(const CheckRequest& request) {
+  const auto bytes = read_model_file(request.model);
+  if (!bytes) return bytes.diagnostics;
+  const auto model = Model::read(request.model, *bytes);
+  if (!model) return model.diagnostics;
+  const auto trace = model->trace(request.input.empty() ? model->usual_input() : request.input);
+  if (!trace) return trace.diagnostics;
+  return bind_plan(request.plan, propagate(*trace), model->modules()).diagnostics;
+}
+
+}  // namespace prunec

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/api/runtime.h"
+
+#include "runtime/api/apply.h"
+
+namespace {
+
+class LibTorchRuntime : public prunec::Runtime {
+ public:
+  prunec::Outcome<prunec::ApplyResult> apply(const prunec::ApplyRequest& request) override { return prunec::run_apply(request); }
+  prunec::Diagnostics check(const prunec::CheckRequest& request) override { return prunec::run_check(request); }
+};
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) prunec::Runtime* prunec_runtime_1() {
+  static LibTorchRuntime runtime;
+  return &runtime;
+}

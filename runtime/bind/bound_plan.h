@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The plan on one model: which channels go together, who votes on them, and which must stay. Plain data.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/plan/plan.h"
+#include "runtime/report/report.h"
+
+namespace prunec {
+
+/// One norm of a coupled set.
+struct SetMember {
+  std::size_t norm = 0;                ///< index into ChannelGraph::norms
+  std::vector<std::size_t> positions;  ///< for each channel of the set, where it lies in the norm
+  SiteRole role = SiteRole::kVoter;
+
+  friend bool operator==(const SetMember&, const SetMember&) = default;
+};
+
+/// Channels that lie in the same norms. A channel of the set is kept in all of them or removed from all.
+struct CoupledSet {
+  std::size_t width = 0;             ///< number of channels
+  std::vector<std::size_t> classes;  ///< for each channel its class, see `BoundPlan::class_of`
+  std::vector<SetMember> members;    ///< in execution order
+  Policy policy = Policy::kMean;
+  std::size_t multiple = 1;  ///< the kept width is a multiple of it, rounded by `rounding`
+  Rounding rounding = Rounding::kUp;
+  std::string kept_because;  ///< a clause: why no channel may go; empty: channels may go
+
+  friend bool operator==(const CoupledSet&, const CoupledSet&) = default;
+};
+
+struct BoundPlan {
+  std::vector<std::size_t> class_of;  ///< by channel id: ids of one class are removed together
+  std::size_t class_count = 0;
+  std::vector<CoupledSet> sets;  ///< those with a site that the plan prunes, in execution order
+
+  friend bool operator==(const BoundPlan&, const BoundPlan&) = default;
+};
+
+}  // namespace prunec

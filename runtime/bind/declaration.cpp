@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/bind/declaration.h"
+
+#include <algorithm>
+
+namespace prunec {
+
+namespace {
+
+class Declarer {
+ public:
+  Declarer(const ChannelGraph& graph, SiteMatcher& matcher, Diagnostics& diagnostics)
+      : graph_(graph), matcher_(matcher), diagnostics_(diagnostics) {
+    declaration_.norms.resize(graph.norms.size());
+  }
+
+  Declaration run(const ConstraintPlan& plan) {
+    for (const Statement& statement : plan.statements) {
+      if (const auto* prune = std::get_if<Prune>(&statement)) mark_pruned(*prune);
+    }
+    // Skips count among what the whole plan prunes, so they come after.
+    for (const Statement& statement : plan.statements) {
+      if (const auto* skip = std::get_if<Skip>(&statement)) mark_skipped(matcher_.find(skip->sites), skip->origin);
+      if (const auto* skip = std::get_if<SkipEnd>(&statement)) mark_end(*skip);
+      if (const auto* tie = std::get_if<Tie>(&statement)) add_tie(*tie);
+      if (const auto* divisible = std::get_if<Divisible>(&statement)) add_width(*divisible);
+    }
+    return std::move(declaration_);
+  }
+
+ private:
+  void mark_pruned(const Prune& prune) {
+    for (const SiteMatch& site : matcher_.find(prune.sites)) {
+      if (!declaration_.norms[site.norm].pruned) declaration_.norms[site.norm].pruned = &prune;
+    }
+  }
+
+  void mark_skipped(const std::vector<SiteMatch>& sites, const Origin& origin) {
+    for (const SiteMatch& site : sites) {
+      if (!declaration_.norms[site.norm].skipped) declaration_.norms[site.norm].skipped = origin;
+    }
+  }
+
+  void mark_end(const SkipEnd& skip) {
+    std::vector<SiteMatch> sites = matcher_.find(skip.of);
+    if (skip.of.empty()) {
+      for (std::size_t i = 0; i < declaration_.norms.size(); ++i) {
+        if (declaration_.norms[i].pruned) sites.push_back({i, {}});
+      }
+    }
+    const std::size_t count = std::min(skip.count, sites.size());
+    if (skip.end == End::kFirst) {
+      sites.resize(count);
+    } else {
+      sites.erase(sites.begin(), sites.end() - static_cast<std::ptrdiff_t>(count));
+    }
+    mark_skipped(sites, skip.origin);
+  }
+
+  void add_tie(const Tie& tie) {
+    std::map<Labels, TieGroup> groups;
+    const auto values = [&](const SiteMatch& site) -> std::optional<Labels> {
+      Labels across;
+      for (const std::string& label : tie.across) {
+        const auto value = site.labels.find(label);
+        if (value == site.labels.end()) return std::nullopt;
+        across.insert(*value);
+      }
+      return across;
+    };
+    for (const SiteMatch& site : matcher_.find(tie.sites)) {
+      if (const auto across = values(site)) groups[*across].voters.push_back(site.norm);
+    }
+    for (const SiteMatch& site : matcher_.find(tie.carrying)) {
+      // A carried site of a label value without voters is held to nothing by this tie.
+      if (const auto across = values(site); across && groups.contains(*across)) groups[*across].carried.push_back(site.norm);
+    }
+    for (auto& [across, group] : groups) {
+      group.tie = &tie;
+      group.across = across;
+      add_group(std::move(group));
+    }
+  }
+
+  void add_group(TieGroup group) {
+    const std::size_t index = declaration_.ties.size();
+    for (const std::size_t norm : group.members()) {
+      NormDeclaration& member = declaration_.norms[norm];
+      if (member.tie_group) {
+        report_tied_twice(norm, *group.tie, *declaration_.ties[*member.tie_group].tie);
+        continue;
+      }
+      member.tie_group = index;
+      member.carried = std::find(group.voters.begin(), group.voters.end(), norm) == group.voters.end();
+    }
+    declaration_.ties.push_back(std::move(group));
+  }
+
+  void report_tied_twice(std::size_t norm, const Tie& tie, const Tie& earlier) {
+    Diagnostic diagnostic{Code::kP0509, "`" + graph_.norms[norm].path + "` is in two ties"};
+    diagnostic.place = tie.origin;
+    diagnostic.notes.push_back({earlier.origin, "tied here before"});
+    diagnostic.help = "put all that keeps the same channels into one `tie`";
+    diagnostics_.push_back(std::move(diagnostic));
+  }
+
+  void add_width(const Divisible& divisible) {
+    Declaration::Width width{&divisible, {}};
+    for (const SiteMatch& site : matcher_.find(divisible.of)) width.norms.push_back(site.norm);
+    if (divisible.of.empty() || !width.norms.empty()) declaration_.widths.push_back(std::move(width));
+  }
+
+  const ChannelGraph& graph_;
+  SiteMatcher& matcher_;
+  Diagnostics& diagnostics_;
+  Declaration declaration_;
+};
+
+}  // namespace
+
+std::vector<std::size_t> TieGroup::members() const {
+  std::vector<std::size_t> all = voters;
+  all.insert(all.end(), carried.begin(), carried.end());
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+Declaration declare(const ConstraintPlan& plan, const ChannelGraph& graph, SiteMatcher& matcher, Diagnostics& diagnostics) {
+  return Declarer(graph, matcher, diagnostics).run(plan);
+}
+
+}  // namespace prunec

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the plan declares about each norm of one model, before the graph has its say.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "compiler/diag/outcome.h"
+#include "compiler/plan/plan.h"
+#include "runtime/bind/site_match.h"
+#include "runtime/trace/channel_graph.h"
+
+namespace prunec {
+
+/// The norms that one tie holds together for one combination of label values.
+struct TieGroup {
+  const Tie* tie = nullptr;
+  Labels across;                    ///< the values of the tie's labels
+  std::vector<std::size_t> voters;  ///< norms, in execution order
+  std::vector<std::size_t> carried;
+
+  std::vector<std::size_t> members() const;
+};
+
+/// One norm's part in the plan. Pointers go into the plan.
+struct NormDeclaration {
+  const Prune* pruned = nullptr;         ///< the first statement that prunes it
+  std::optional<Origin> skipped;         ///< the first statement that skips it
+  std::optional<std::size_t> tie_group;  ///< index into Declaration::ties
+  bool carried = false;                  ///< in its tie as a carried member
+};
+
+struct Declaration {
+  std::vector<NormDeclaration> norms;  ///< by norm
+  std::vector<TieGroup> ties;
+  struct Width {
+    const Divisible* statement;
+    std::vector<std::size_t> norms;  ///< empty: all that the plan prunes
+  };
+  std::vector<Width> widths;
+};
+
+/// Finds the norms of every statement. Error: P0509, beside those of the matcher.
+Declaration declare(const ConstraintPlan& plan, const ChannelGraph& graph, SiteMatcher& matcher, Diagnostics& diagnostics);
+
+}  // namespace prunec

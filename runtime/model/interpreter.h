@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Runs a TorchScript method operation by operation, without the JIT's executors: control flow, calls, lists and objects are carried out
+/// here, every other node by LibTorch's own operator. Results equal the JIT's bit for bit, and an observer sees each operation with its
+/// values and the module that runs it. Running this way also leaves the executors uncompiled, so the model's graphs may be edited after.
+#pragma once
+
+#include <torch/csrc/jit/api/module.h>
+#include <vector>
+
+namespace prunec {
+
+/// A value of the run and whether it stands in the model's text or among its attributes, rather than being computed from a tensor.
+struct RunValue {
+  c10::IValue value;
+  bool literal = false;
+  std::vector<bool> elements;  ///< for a list: the same per element; empty: as `literal`
+};
+
+class OperationObserver {
+ public:
+  virtual ~OperationObserver() = default;
+
+  /// `module` is the object whose method runs the node. `inputs` hold the values before the operation ran; tensors changed in place show
+  /// their new content.
+  virtual void operation(const torch::jit::Node& node, const torch::jit::Object* module, const std::vector<RunValue>& inputs,
+                         const std::vector<c10::IValue>& outputs) = 0;
+};
+
+/// Runs `forward`. `observer` may be null. Throws what LibTorch throws when the model cannot be run this way.
+c10::IValue interpret_forward(const torch::jit::Module& model, std::vector<c10::IValue> inputs, OperationObserver* observer);
+
+}  // namespace prunec

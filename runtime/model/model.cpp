@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/model/model.h"
+
+#include <ATen/Context.h>
+#include <ATen/ops/index_select.h>
+#include <ATen/ops/randn.h>
+#include <ATen/ops/tensor.h>
+#include <sstream>
+#include <torch/csrc/jit/runtime/graph_executor.h>
+#include <unordered_set>
+
+#include "runtime/model/groups.h"
+#include "runtime/model/interpreter.h"
+#include "runtime/model/model_state.h"
+#include "runtime/model/record.h"
+#include "runtime/model/torch_error.h"
+#include "runtime/model/undisturbed.h"
+
+namespace prunec {
+
+namespace {
+
+template <typename Shape>
+std::string shape_text(const Shape& shape) {
+  std::string text;
+  for (const std::int64_t size : shape) text += (text.empty() ? "" : "x") + std::to_string(size);
+  return text;
+}
+
+Diagnostic does_not_run(const std::string& input, const std::exception& error) {
+  Diagnostic diagnostic{Code::kP0504, "the model does not run on an input of " + input};
+  diagnostic.notes.push_back({{}, cause_of(error)});
+  diagnostic.help = "name the shape that the model takes with `--input`, for example `--input 1x3x224x224`";
+  return diagnostic;
+}
+
+}  // namespace
+
+Model::State::State(torch::jit::Module loaded) : module(std::move(loaded)) {
+  for (const auto& parameter : module.named_parameters()) tensors.emplace(parameter.name, parameter.value);
+  for (const auto& buffer : module.named_buffers()) tensors.emplace(buffer.name, buffer.value);
+}
+
+Model::Model(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Model::~Model() = default;
+Model::Model(Model&&) noexcept = default;
+Model& Model::operator=(Model&&) noexcept = default;
+
+Outcome<OpTrace> Model::trace(const std::vector<std::int64_t>& input_shape) const {
+  try {
+    const Undisturbed undisturbed(state_->module);
+    return record_forward(state_->module, at::randn(input_shape, input_type()));
+  } catch (const std::exception& error) {
+    return does_not_run(shape_text(input_shape), error);
+  }
+}
+
+Outcome<std::vector<at::Tensor>> Model::run(const at::Tensor& input) const {
+  try {
+    const Undisturbed undisturbed(state_->module);
+    return tensors_in(interpret_forward(state_->module, {input}, nullptr));
+  } catch (const std::exception& error) {
+    return does_not_run(shape_text(input.sizes()), error);
+  }
+}
+
+Outcome<std::vector<at::Tensor>> Model::run_compiled(const at::Tensor& input) const {
+  try {
+    const Undisturbed undisturbed(state_->module);
+    const at::NoGradGuard no_gradients;
+    // One run does not repay the executor's optimisation.
+    torch::jit::setGraphExecutorOptimize(false);
+    return tensors_in(state_->module.forward({input}));
+  } catch (const std::exception& error) {
+    return does_not_run(shape_text(input.sizes()), error);
+  }
+}
+
+at::ScalarType Model::input_type() const {
+  for (const at::Tensor& parameter : state_->module.parameters()) {
+    if (parameter.is_floating_point()) return parameter.scalar_type();
+  }
+  return at::kFloat;
+}
+
+at::Tensor Model::tensor(const std::string& key) const {
+  const auto tensor = state_->tensors.find(key);
+  return tensor == state_->tensors.end() ? at::Tensor() : tensor->second;
+}
+
+std::vector<std::string> Model::modules() const {
+  std::vector<std::string> paths;
+  for (const auto& module : state_->module.named_modules()) paths.push_back(module.name);
+  return paths;
+}
+
+std::vector<std::int64_t> Model::usual_input() const {
+  for (const at::Tensor& parameter : state_->module.parameters()) {
+    if (parameter.dim() == 4) return {1, parameter.size(1), 224, 224};
+    if (parameter.dim() > 1) break;
+  }
+  return {1, 3, 224, 224};
+}
+
+ModelSize Model::size() const {
+  ModelSize size;
+  std::unordered_set<const c10::TensorImpl*> seen;
+  for (const at::Tensor& parameter : state_->module.parameters()) {
+    if (!seen.insert(parameter.unsafeGetTensorImpl()).second) continue;
+    size.parameters += parameter.numel();
+    size.bytes += static_cast<std::int64_t>(parameter.nbytes());
+  }
+  for (const at::Tensor& buffer : state_->module.buffers()) {
+    if (seen.insert(buffer.unsafeGetTensorImpl()).second) size.bytes += static_cast<std::int64_t>(buffer.nbytes());
+  }
+  return size;
+}
+
+Diagnostics Model::apply(const Edits& edits) {
+  const at::NoGradGuard no_gradients;
+  for (const TensorEdit& edit : edits.tensors) {
+    at::Tensor& tensor = state_->tensors.at(edit.tensor);
+    const at::Tensor kept = at::tensor(edit.kept, at::kLong);
+    // New data in the same tensor: its role, its gradient flag and everything that shares it stay.
+    tensor.set_data(at::index_select(tensor.detach(), edit.axis, kept).contiguous(tensor.suggest_memory_format()));
+  }
+  return set_groups(state_->module, edits.attributes);
+}
+
+std::string Model::serialise() const {
+  std::ostringstream stream;
+  state_->module.save(stream);
+  return std::move(stream).str();
+}
+
+}  // namespace prunec

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/model/record.h"
+
+#include <algorithm>
+#include <torch/csrc/jit/ir/ir.h>
+#include <unordered_map>
+
+#include "runtime/model/interpreter.h"
+
+namespace prunec {
+
+namespace {
+
+void collect_tensors(const c10::IValue& value, std::vector<at::Tensor>& out) {
+  if (value.isTensor()) {
+    if (value.toTensor().defined()) out.push_back(value.toTensor());
+  } else if (value.isTuple()) {
+    for (const c10::IValue& element : value.toTupleRef().elements()) collect_tensors(element, out);
+  } else if (value.isList()) {
+    for (const c10::IValue& element : value.toListRef()) collect_tensors(element, out);
+  } else if (value.isGenericDict()) {
+    for (const auto& entry : value.toGenericDict()) collect_tensors(entry.value(), out);
+  }
+}
+
+bool is_in_place(const torch::jit::Node& node) {
+  const std::string name = node.kind().toUnqualString();
+  return !name.empty() && name.back() == '_' && !name.ends_with("__");
+}
+
+class Recorder : public OperationObserver {
+ public:
+  explicit Recorder(const torch::jit::Module& model) {
+    for (const auto& module : model.named_modules()) module_paths_.emplace(module.value._ivalue().get(), module.name);
+    for (const auto& parameter : model.named_parameters()) keys_.emplace(parameter.value.unsafeGetTensorImpl(), parameter.name);
+    for (const auto& buffer : model.named_buffers()) keys_.emplace(buffer.value.unsafeGetTensorImpl(), buffer.name);
+  }
+
+  ValueId add_input(const at::Tensor& input) {
+    trace_.inputs.push_back(create(input));
+    return trace_.inputs.back();
+  }
+
+  void operation(const torch::jit::Node& node, const torch::jit::Object* module, const std::vector<RunValue>& inputs,
+                 const std::vector<c10::IValue>& outputs) override {
+    std::vector<at::Tensor> read;
+    for (const RunValue& input : inputs) collect_tensors(input.value, read);
+    std::vector<at::Tensor> made;
+    for (const c10::IValue& output : outputs) collect_tensors(output, made);
+    if ((read.empty() && made.empty()) || only_hands_on(node, read, made)) return;
+
+    Operation operation{node.kind().toQualString(), path_of(module), {}, {}};
+    const c10::FunctionSchema* schema = node.maybeSchema();
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const bool named = schema && i < schema->arguments().size();
+      operation.arguments.push_back({named ? schema->arguments()[i].name() : std::to_string(i), argument(inputs[i])});
+    }
+    for (const at::Tensor& tensor : made) operation.results.push_back(create_result(tensor, read));
+    trace_.operations.push_back(std::move(operation));
+  }
+
+  OpTrace finish(const c10::IValue& result) {
+    for (const at::Tensor& output : tensors_in(result)) trace_.outputs.push_back(find(output));
+    return std::move(trace_);
+  }
+
+ private:
+  /// Taking a tensor out of a list, or an operation that gives back its own input, makes nothing new.
+  static bool only_hands_on(const torch::jit::Node& node, const std::vector<at::Tensor>& read, const std::vector<at::Tensor>& made) {
+    return !made.empty() && !is_in_place(node) && std::all_of(made.begin(), made.end(), [&](const at::Tensor& tensor) {
+      return std::any_of(read.begin(), read.end(), [&](const at::Tensor& t) { return t.is_same(tensor); });
+    });
+  }
+
+  std::string path_of(const torch::jit::Object* module) const {
+    if (!module) return {};
+    const auto it = module_paths_.find(module->_ivalue().get());
+    return it == module_paths_.end() ? std::string() : it->second;
+  }
+
+  ValueId create_result(const at::Tensor& tensor, const std::vector<at::Tensor>& read) {
+    bool aliased = false;
+    for (const at::Tensor& source : read) {
+      if (!source.is_alias_of(tensor)) continue;
+      TensorValue& value = trace_.values[find(source)];
+      // The same tensor again, changed in place, is no alias; it has those that it had.
+      value.aliased = value.aliased || !source.is_same(tensor);
+      aliased = aliased || value.aliased;
+    }
+    const ValueId id = create(tensor);
+    trace_.values[id].aliased = aliased;
+    return id;
+  }
+
+  ValueId create(const at::Tensor& tensor) {
+    const auto id = static_cast<ValueId>(trace_.values.size());
+    TensorValue value{tensor.sizes().vec(), {}, false};
+    if (const auto key = keys_.find(tensor.unsafeGetTensorImpl()); key != keys_.end()) value.name = key->second;
+    trace_.values.push_back(std::move(value));
+    ids_[tensor.unsafeGetTensorImpl()] = id;
+    // The weak reference lets the data go but keeps the address from being used again for another tensor.
+    alive_.emplace_back(tensor.getIntrusivePtr());
+    return id;
+  }
+
+  ValueId find(const at::Tensor& tensor) {
+    const auto it = ids_.find(tensor.unsafeGetTensorImpl());
+    return it == ids_.end() ? create(tensor) : it->second;
+  }
+
+  ArgumentValue argument(const RunValue& input) {
+    const c10::IValue& value = input.value;
+    if (value.isNone()) return None{};
+    if (value.isTensor()) return value.toTensor().defined() ? ArgumentValue(TensorRef{find(value.toTensor())}) : ArgumentValue(None{});
+    if (value.isInt()) return Integer{value.toInt(), input.literal};
+    if (value.isBool()) return value.toBool();
+    if (value.isDouble()) return value.toDouble();
+    if (value.isString()) return value.toStringRef();
+    if (value.isIntList()) return integers(input);
+    if (value.isList()) return tensors(value);
+    return Opaque{};
+  }
+
+  static ArgumentValue integers(const RunValue& input) {
+    std::vector<Integer> list;
+    const auto numbers = input.value.toIntVector();
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      list.push_back({numbers[i], i < input.elements.size() ? input.elements[i] : input.literal});
+    }
+    return list;
+  }
+
+  ArgumentValue tensors(const c10::IValue& value) {
+    std::vector<at::Tensor> found;
+    collect_tensors(value, found);
+    if (found.empty()) return Opaque{};
+    std::vector<TensorRef> refs;
+    for (const at::Tensor& tensor : found) refs.push_back({find(tensor)});
+    return refs;
+  }
+
+  OpTrace trace_;
+  std::unordered_map<const c10::ivalue::Object*, std::string> module_paths_;
+  std::unordered_map<const c10::TensorImpl*, std::string> keys_;
+  std::unordered_map<const c10::TensorImpl*, ValueId> ids_;
+  std::vector<c10::weak_intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>> alive_;
+};
+
+}  // namespace
+
+OpTrace record_forward(const torch::jit::Module& model, const at::Tensor& input) {
+  Recorder recorder(model);
+  recorder.add_input(input);
+  const c10::IValue result = interpret_forward(model, {input}, &recorder);
+  return recorder.finish(result);
+}
+
+std::vector<at::Tensor> tensors_in(const c10::IValue& value) {
+  std::vector<at::Tensor> tensors;
+  collect_tensors(value, tensors);
+  return tensors;
+}
+
+}  // namespace prunec

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The channels of a model and what holds them together, read off one run. Plain data; every later step works on it alone.
+///
+/// A channel id names one channel that some layer makes. Removing a channel means that its scale and shift are zero at every norm of its
+/// coupled class, and that its slice is cut from every parameter axis on which its id lies.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace prunec {
+
+using ChannelId = std::uint32_t;
+/// On a parameter axis: a position that belongs to no channel, such as a weight column that reads the model's input.
+inline constexpr ChannelId kNoChannel = static_cast<ChannelId>(-1);
+
+/// The channel at each position of one axis of a parameter or buffer. After a flatten one id lies at several positions.
+struct ParameterAxis {
+  std::string tensor;  ///< state_dict key
+  std::int64_t axis = 0;
+  std::vector<ChannelId> ids;
+
+  friend bool operator==(const ParameterAxis&, const ParameterAxis&) = default;
+};
+
+/// A normalisation layer whose scale can mask channels.
+struct NormSite {
+  std::string path;   ///< module path
+  std::string kind;   ///< "batch_norm"
+  std::string scale;  ///< state_dict key of gamma
+  std::string shift;  ///< state_dict key of beta; empty: none
+  std::vector<ChannelId> ids;
+
+  friend bool operator==(const NormSite&, const NormSite&) = default;
+};
+
+/// Channels that one operation makes equal: all of them go or none.
+struct Coupling {
+  std::string what;   ///< "added by `aten::add_`"
+  std::string layer;  ///< path of the module that runs it
+  std::vector<std::pair<ChannelId, ChannelId>> pairs;
+
+  friend bool operator==(const Coupling&, const Coupling&) = default;
+};
+
+/// Channels that cannot be removed.
+struct Pin {
+  std::string reason;  ///< a clause: "reaches the model's output"
+  std::string layer;
+  std::vector<ChannelId> ids;
+
+  friend bool operator==(const Pin&, const Pin&) = default;
+};
+
+/// What a layer costs: `positions` multiply-accumulates per element of its weight, for one input.
+struct LayerCost {
+  std::string weight;  ///< state_dict key
+  std::int64_t positions = 0;
+
+  friend bool operator==(const LayerCost&, const LayerCost&) = default;
+};
+
+/// A convolution with one group per input channel; its number of groups follows the channels.
+struct DepthwiseLayer {
+  std::string path;  ///< module path
+  std::vector<ChannelId> ids;
+
+  friend bool operator==(const DepthwiseLayer&, const DepthwiseLayer&) = default;
+};
+
+struct ChannelGraph {
+  std::size_t channel_count = 0;  ///< ids are 0 to channel_count - 1
+  std::vector<ParameterAxis> axes;
+  std::vector<NormSite> norms;  ///< in execution order, each once
+  std::vector<Coupling> couplings;
+  std::vector<Pin> pins;
+  std::vector<LayerCost> costs;
+  std::vector<DepthwiseLayer> depthwise;
+
+  friend bool operator==(const ChannelGraph&, const ChannelGraph&) = default;
+};
+
+}  // namespace prunec

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "runtime/model/op_trace.h"
+#include "runtime/trace/channel_graph.h"
+
+namespace prunec {
+
+/// Carries channel ids through everything that the model executed. An operation without a rule pins the channels that reach it, with its
+/// name as the reason; nothing is guessed. One pass, linear in channels times operations.
+ChannelGraph propagate(const OpTrace& trace);
+
+}  // namespace prunec

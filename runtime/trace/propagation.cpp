@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/trace/propagation.h"
+
+#include <algorithm>
+
+namespace prunec {
+
+std::vector<ChannelId> Propagation::new_channels(std::int64_t count) {
+  std::vector<ChannelId> ids(static_cast<std::size_t>(count));
+  for (ChannelId& id : ids) id = static_cast<ChannelId>(graph_.channel_count++);
+  return ids;
+}
+
+void Propagation::place(ValueId parameter, std::int64_t axis, const std::vector<ChannelId>& ids, const Operation& operation) {
+  const std::string& tensor = value(parameter).name;
+  const auto [entry, is_new] = axes_.try_emplace({tensor, axis}, graph_.axes.size());
+  if (is_new) {
+    graph_.axes.push_back({tensor, axis, ids});
+  } else {
+    couple(graph_.axes[entry->second].ids, ids, "both using `" + tensor + "`", operation);
+  }
+}
+
+void Propagation::couple(const std::vector<ChannelId>& a, const std::vector<ChannelId>& b, std::string what, const Operation& operation) {
+  Coupling coupling{std::move(what), operation.module_path, {}};
+  std::vector<ChannelId> unmatched;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] == b[i]) continue;
+    if (a[i] == kNoChannel || b[i] == kNoChannel) {
+      unmatched.push_back(a[i] == kNoChannel ? b[i] : a[i]);
+    } else {
+      coupling.pairs.emplace_back(a[i], b[i]);
+    }
+  }
+  if (!unmatched.empty()) pin(std::move(unmatched), "is combined with a tensor of fixed width by " + quoted(operation), operation);
+  if (!coupling.pairs.empty()) graph_.couplings.push_back(std::move(coupling));
+}
+
+void Propagation::pin(std::vector<ChannelId> ids, std::string reason, const Operation& operation) {
+  std::erase(ids, kNoChannel);
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  if (!ids.empty()) graph_.pins.push_back({std::move(reason), operation.module_path, std::move(ids)});
+}
+
+void Propagation::pin(const ChannelMap& map, std::string reason, const Operation& operation) {
+  if (map.defined()) pin(ids_of(map), std::move(reason), operation);
+}
+
+void Propagation::pin_inputs(const Operation& operation, const std::string& reason) {
+  for (const ValueId id : operation.tensors()) pin(map(id), reason, operation);
+}
+
+void Propagation::require_zero(const ChannelMap& map, const Operation& operation) {
+  std::vector<ChannelId> ids = ids_of(map);
+  const std::vector<bool> zeros = zeros_of(map);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (zeros[i]) ids[i] = kNoChannel;
+  }
+  pin(std::move(ids), "would not be zero after masking where " + quoted(operation) + " reads it", operation);
+}
+
+void Propagation::add_norm(NormSite norm) {
+  if (norms_.insert(norm.scale).second) graph_.norms.push_back(std::move(norm));
+}
+
+void Propagation::pin_outputs() {
+  const Operation output{"the output", "", {}, {}};
+  for (const ValueId id : trace_.outputs) pin(map(id), "reaches the model's output", output);
+}
+
+}  // namespace prunec

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Operations that combine positions: pooling, means and sums, resizing, padding. They keep channels as long as they do not mix them.
+
+#include <ATen/ATen.h>
+#include <algorithm>
+
+#include "runtime/trace/propagation.h"
+
+namespace prunec {
+
+namespace {
+
+ValueId input_of(const Operation& operation) {
+  return operation.tensors().front();
+}
+
+/// Pooling and resizing work on the axes behind the channels.
+void spatial(Propagation& propagation, const Operation& operation) {
+  const ChannelMap& in = propagation.map(input_of(operation));
+  const auto& shape = propagation.value(operation.results[0]).shape;
+  // A pooling that gives back one result per kernel axis tells how many axes it works on.
+  const std::int64_t channel_axis = shape.size() >= 4 ? 1 : static_cast<std::int64_t>(shape.size()) - 2;
+  const auto axes = channel_axes(in);
+  if (std::any_of(axes.begin(), axes.end(), [&](std::int64_t axis) { return axis > std::max<std::int64_t>(channel_axis, 0); })) {
+    return propagation.pin_inputs(operation, "is mixed with other channels by " + quoted(operation));
+  }
+  propagation.set(operation.results[0], in);
+}
+
+void reduce(Propagation& propagation, const Operation& operation) {
+  const ValueId input = input_of(operation);
+  const ChannelMap& in = propagation.map(input);
+  const auto rank = static_cast<std::int64_t>(propagation.value(input).shape.size());
+  std::vector<std::int64_t> axes = operation.integers("dim");
+  std::vector<bool> reduced(static_cast<std::size_t>(rank), axes.empty());
+  for (const std::int64_t axis : axes) reduced[static_cast<std::size_t>(wrap(axis, rank))] = true;
+  ChannelMap out = in;
+  for (std::int64_t axis = rank - 1; axis >= 0; --axis) {
+    if (!reduced[static_cast<std::size_t>(axis)]) continue;
+    if (in.size(axis) > 1) return propagation.pin_inputs(operation, "is mixed with other channels by " + quoted(operation));
+    if (!operation.flag("keepdim")) out = out.squeeze(axis);
+  }
+  propagation.set(operation.results[0], out);
+}
+
+void softmax(Propagation& propagation, const Operation& operation) {
+  const ChannelMap& in = propagation.map(input_of(operation));
+  const std::int64_t axis = wrap(operation.integer("dim").value_or(-1), in.dim());
+  if (in.size(axis) > 1) return propagation.pin_inputs(operation, "is mixed with other channels by " + quoted(operation));
+  propagation.set(operation.results[0], with_zero(in, false));
+}
+
+void pad(Propagation& propagation, const Operation& operation) {
+  const ChannelMap& in = propagation.map(input_of(operation));
+  const std::vector<std::int64_t> sizes = operation.integers("pad");
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const std::int64_t axis = in.dim() - 1 - static_cast<std::int64_t>(i / 2);
+    if (sizes[i] != 0 && in.size(axis) > 1)
+      return propagation.pin_inputs(operation, "is padded along the channels by " + quoted(operation));
+  }
+  const ArgumentValue* value = operation.find("value");
+  const double* number = value ? std::get_if<double>(value) : nullptr;
+  const bool adds_zeros = operation.integer("value").value_or(0) == 0 && (!number || *number == 0);
+  propagation.set(operation.results[0], adds_zeros ? in : with_zero(in, false));
+}
+
+}  // namespace
+
+void add_reduction_rules(RuleTable& table) {
+  for (const char* name : {"aten::max_pool1d", "aten::max_pool2d", "aten::max_pool3d", "aten::avg_pool1d", "aten::avg_pool2d",
+                           "aten::avg_pool3d", "aten::adaptive_avg_pool1d", "aten::adaptive_avg_pool2d", "aten::adaptive_avg_pool3d",
+                           "aten::adaptive_max_pool2d", "aten::lp_pool2d", "aten::upsample_nearest2d", "aten::upsample_bilinear2d",
+                           "aten::upsample_bicubic2d", "aten::max_pool2d_with_indices"}) {
+    table[name] = spatial;
+  }
+  for (const char* name : {"aten::mean", "aten::sum", "aten::amax"}) table[name] = reduce;
+  for (const char* name : {"aten::softmax", "aten::log_softmax"}) table[name] = softmax;
+  for (const char* name : {"aten::pad", "aten::constant_pad_nd", "aten::reflection_pad2d", "aten::replication_pad2d"}) table[name] = pad;
+}
+
+}  // namespace prunec

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/verify/verify.h"
+
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/core/grad_mode.h>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace prunec {
+
+namespace {
+
+std::string shape_text(at::IntArrayRef shape) {
+  std::string text;
+  for (const std::int64_t size : shape) {
+    if (!text.empty()) text += "x";
+    text += std::to_string(size);
+  }
+  return text;
+}
+
+std::string short_number(double number) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.1e", number);
+  return text.data();
+}
+
+/// Normally distributed numbers that are the same in every run, so that a report is.
+at::Tensor random_input(const std::vector<std::int64_t>& shape, at::ScalarType type) {
+  return at::randn(shape, at::make_generator<at::CPUGeneratorImpl>(20170822), at::kFloat).to(type);
+}
+
+/// Two at once, of about half the size: small, since it is there for its shape, and not square.
+std::vector<std::int64_t> other_shape(std::vector<std::int64_t> shape) {
+  shape[0] += 1;
+  for (std::size_t axis = 2; axis < shape.size(); ++axis) {
+    const std::int64_t half = (shape[axis] / 2 + 31) / 32 * 32;
+    shape[axis] = half + 32 * static_cast<std::int64_t>(axis - 2);
+  }
+  return shape;
+}
+
+bool all_finite(const std::vector<at::Tensor>& tensors) {
+  return std::all_of(tensors.begin(), tensors.end(), [](const at::Tensor& t) { return at::isfinite(t).all().item<bool>(); });
+}
+
+Diagnostic output_not_finite(const at::Tensor& input) {
+  Diagnostic diagnostic{Code::kP0703, "the masked model's outputs for a random input of " + shape_text(input.sizes()) + " are not finite"};
+  diagnostic.notes.push_back({{}, "nothing was written"});
+  diagnostic.help = "check the model's weights and running statistics, or write without the proof by `--no-verify`";
+  return diagnostic;
+}
+
+struct Difference {
+  double absolute = 0;
+  double relative = 0;
+  std::size_t output = 0;  ///< where the relative difference is largest
+};
+
+/// The largest difference over all outputs. NaN counts as infinite.
+Difference difference(const std::vector<at::Tensor>& expected, const std::vector<at::Tensor>& actual) {
+  Difference largest;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (expected[i].numel() == 0) continue;
+    const at::Tensor a = expected[i].to(at::kDouble);
+    double absolute = (a - actual[i].to(at::kDouble)).abs().max().item<double>();
+    if (std::isnan(absolute)) absolute = INFINITY;
+    const double scale = a.abs().max().item<double>();
+    const double relative = absolute == 0 ? 0 : absolute / scale;
+    largest.absolute = std::max(largest.absolute, absolute);
+    if (relative > largest.relative) {
+      largest.relative = relative;
+      largest.output = i;
+    }
+  }
+  return largest;
+}
+
+bool same_shapes(const std::vector<at::Tensor>& a, const std::vector<at::Tensor>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const at::Tensor& x, const at::Tensor& y) { return x.sizes() == y.sizes(); });
+}
+
+Diagnostic not_equal(const std::string& what, const std::string& input) {
+  Diagnostic diagnostic{Code::kP0701, "the sliced model " + what};
+  diagnostic.notes.push_back({{}, "the input was " + input});
+  diagnostic.notes.push_back({{}, "nothing was written"});
+  diagnostic.help = "run `prunec apply --dry-run` to see what would be cut, and report this if the rules look right";
+  return diagnostic;
+}
+
+Diagnostic does_not_run(const Diagnostics& causes) {
+  Diagnostic diagnostic{Code::kP0702, "the sliced model does not run"};
+  for (const Diagnostic& cause : causes) {
+    diagnostic.notes.insert(diagnostic.notes.end(), cause.notes.begin(), cause.notes.end());
+  }
+  diagnostic.notes.push_back({{}, "nothing was written"});
+  diagnostic.help = "run `prunec apply --dry-run` to see what would be cut, and report this if the rules look right";
+  return diagnostic;
+}
+
+}  // namespace
+
+void mask(Model& model, const std::vector<Mask>& masks) {
+  const at::NoGradGuard no_gradients;
+  for (const Mask& m : masks) {
+    at::Tensor tensor = model.tensor(m.tensor);
+    tensor.index_fill_(0, at::tensor(m.positions, at::kLong), 0);
+  }
+}
+
+Outcome<Expectation> expect(const Model& masked, const std::vector<std::int64_t>& input_shape) {
+  Expectation expectation;
+  const auto add = [&](const std::vector<std::int64_t>& shape) -> Diagnostics {
+    const at::Tensor input = random_input(shape, masked.input_type());
+    auto outputs = masked.run(input);
+    if (!outputs) return std::move(outputs.diagnostics);
+    if (!all_finite(*outputs)) return {output_not_finite(input)};
+    expectation.inputs.push_back(input);
+    expectation.outputs.push_back(std::move(*outputs));
+    return {};
+  };
+  if (Diagnostics problems = add(input_shape); !problems.empty()) return problems;
+  std::vector<std::int64_t> twice = input_shape;
+  twice[0] += 1;
+  for (const auto& shape : {other_shape(input_shape), twice}) {
+    const Diagnostics problems = add(shape);
+    if (problems.empty()) break;
+    // A model that does not take this shape says nothing about the slices; one that gives no finite numbers does.
+    if (problems.front().code == Code::kP0703) return problems;
+  }
+  return expectation;
+}
+
+Outcome<VerificationReport> verify(const Model& sliced, const Expectation& expectation, double tolerance) {
+  VerificationReport report;
+  report.performed = true;
+  report.tolerance = tolerance;
+  for (std::size_t i = 0; i < expectation.inputs.size(); ++i) {
+    const std::string input = shape_text(expectation.inputs[i].sizes());
+    const auto outputs = sliced.run_compiled(expectation.inputs[i]);
+    if (!outputs) return does_not_run(outputs.diagnostics);
+    if (!same_shapes(expectation.outputs[i], *outputs)) return not_equal("gives outputs of other shapes than the masked one", input);
+    const Difference found = difference(expectation.outputs[i], *outputs);
+    if (found.relative > tolerance) {
+      return not_equal("differs from the masked one by " + short_number(found.relative) + " (tolerance " + short_number(tolerance) +
+                           "), relative to the largest value of output " + std::to_string(found.output),
+                       input);
+    }
+    report.max_abs_diff = std::max(report.max_abs_diff, found.absolute);
+    report.max_rel_diff = std::max(report.max_rel_diff, found.relative);
+    if (!report.inputs.empty()) report.inputs += ", ";
+    report.inputs += input;
+  }
+  report.passed = true;
+  return report;
+}
+
+}  // namespace prunec
