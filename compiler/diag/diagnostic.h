@@ -29,8 +29,8 @@ enum class Phase { kSyntax, kNames, kRules, kPlan, kModel, kSolve, kVerify, kUsa
 /// What the table says of one code.
 struct CodeInfo {
   Code code;
-  const char* id;       ///< "P0101"
-  const char* name;     ///< "unexpected-text"; warnings are switched by it
+  const char* id;    ///< "P0101"
+  const char* name;  ///< "unexpected-text"; warnings are switched by it
   Severity severity;
   Phase phase;
   const char* summary;  ///< one line for lists of codes

@@ -19,9 +19,9 @@ struct Outcome {
   Diagnostics diagnostics;
 
   Outcome() = default;
-  Outcome(T v) : value(std::move(v)) {}                                     // NOLINT: a value converts to its outcome
-  Outcome(Diagnostic d) { diagnostics.push_back(std::move(d)); }            // NOLINT: so does a single error
-  Outcome(Diagnostics ds) : diagnostics(std::move(ds)) {}                   // NOLINT
+  Outcome(T v) : value(std::move(v)) {}                           // NOLINT: a value converts to its outcome
+  Outcome(Diagnostic d) { diagnostics.push_back(std::move(d)); }  // NOLINT: so does a single error
+  Outcome(Diagnostics ds) : diagnostics(std::move(ds)) {}         // NOLINT
   Outcome(T v, Diagnostics ds) : value(std::move(v)), diagnostics(std::move(ds)) {}
 
   explicit operator bool() const { return value.has_value(); }

@@ -127,9 +127,9 @@ struct ConstraintPlan {
   std::string rules_path;    ///< as given on the command line
   std::string rules_sha256;  ///< lower-case hex of the rule file's bytes
   std::string strategy;
-  std::string description;           ///< the strategy's own text, may be empty
-  std::vector<Site> sites;           ///< in the rule file's order; those that the strategy uses
-  std::vector<Statement> statements; ///< of the strategy's ancestors first, each in the rule file's order
+  std::string description;            ///< the strategy's own text, may be empty
+  std::vector<Site> sites;            ///< in the rule file's order; those that the strategy uses
+  std::vector<Statement> statements;  ///< of the strategy's ancestors first, each in the rule file's order
 
   friend bool operator==(const ConstraintPlan&, const ConstraintPlan&) = default;
 };

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/cli/apply_request.h"
+#include "compiler/cli/arguments.h"
+#include "compiler/cli/command.h"
+#include "compiler/cli/output.h"
+#include "compiler/cli/report_table.h"
+#include "compiler/diag/render.h"
+#include "runtime/report/json.h"
+
+namespace prunec::cli {
+namespace {
+
+constexpr const char* kExamples =
+    "  prunec apply model.pt                                             the folder's only plan, settings of prunec.toml\n"
+    "  prunec apply model.pt --rules resnet18 --strategy all --ratio 0.4\n"
+    "  prunec apply model.pt --ratio 0.6 --dry-run                       show what would go, write nothing";
+
+void describe(Arguments& arguments, ApplyOptions& options) {
+  arguments.positional(options.model, "MODEL", "A TorchScript model, saved with torch.jit.save");
+  arguments.option(options.plan, "--plan", "PLAN", "The plan. Without it and without rules: the folder's only plan");
+  arguments.option(options.rules, "--rules", "RULES", "A rule file or the name of installed rules, in place of a plan");
+  arguments.option(options.strategy, "-s,--strategy", "NAME", "The strategy of the rules. Without it: their default one");
+  arguments.option(options.ratio, "--ratio", "R", "Share of the channels to remove, from 0 up to but not including 1");
+  arguments.option(options.threshold, "--threshold", "X", "Remove the channels whose |scale| is below X");
+  arguments.option(options.output, "-o,--output", "OUT", "Where to write the pruned model. Without it: MODEL.pruned.pt");
+  arguments.option(options.report, "--report", "R.json", "Where to write the report. Without it: beside the output");
+  arguments.option(options.device, "--device", "auto|cpu|cuda[:N]", "Where to compute the scores");
+  arguments.option(options.input, "--input", "SHAPE", "Shape of one input, such as 1x3x224x224");
+  arguments.option(options.tolerance, "--tolerance", "T", "Largest relative difference that the verification lets pass; 1e-4 unless given");
+  arguments.flag(options.no_verify, "--no-verify", "Do not run the pruned model against the masked one");
+  arguments.flag(options.dry_run, "--dry-run", "Show what would be done and write nothing");
+  arguments.flag(options.force, "--force", "Replace existing outputs, never the input");
+  arguments.flag(options.timings, "--timings", "Show how long each step took");
+}
+
+void print(const ApplyOptions& options, const ApplyRequest& request, const ApplyResult& result, const Output& output,
+           Environment& environment) {
+  std::ostream& out = environment.out;
+  if (output.format() == Format::kJson) {
+    out << report_json(result.report);
+    if (options.timings) print_timings(environment.err, result.timings);
+    return;
+  }
+  if (output.quiet()) return;
+  if (request.dry_run) print_details(out, result.report);
+  print_table(out, result.report);
+  if (options.timings) print_timings(out, result.timings);
+  out << "took " << seconds(total(result.timings)) << "\n";
+  if (request.dry_run) {
+    out << "a dry run: nothing was written\n";
+  } else {
+    out << "wrote " << request.output << " and " << request.report << "\n";
+  }
+}
+
+ExitCode apply(const ApplyOptions& options, Output& output, Environment& environment) {
+  auto prepared = prepare_apply(options, environment);
+  output.report(prepared.diagnostics);
+  if (!prepared.value) return exit_code(prepared.diagnostics);
+
+  auto loaded = environment.runtime();
+  if (auto* missing = std::get_if<Diagnostic>(&loaded)) {
+    output.report({*missing});
+    return exit_code({*missing});
+  }
+  auto outcome = std::get<Runtime*>(loaded)->apply(prepared->request);
+  if (prepared->rules != nullptr) outcome.diagnostics = with_source(std::move(outcome.diagnostics), prepared->rules);
+  output.report(outcome.diagnostics);
+  const ExitCode code = exit_code(outcome.diagnostics);
+  if (outcome.value && code == ExitCode::kDone) print(options, prepared->request, *outcome, output, environment);
+  return code;
+}
+
+}  // namespace
+
+ExitCode run_apply(const std::vector<std::string>& given, Environment& environment) {
+  ApplyOptions options;
+  Output output(environment);
+  Arguments arguments("apply",
+                      "Prune a model: choose the channels by a plan, cut them out, prove that the result equals the model with\n"
+                      "those channels masked, and write it with a report.");
+  describe(arguments, options);
+  output.add_to(arguments);
+  arguments.examples(kExamples);
+  if (const auto ended = arguments.parse(given, environment)) return *ended;
+  if (!output.ready()) return ExitCode::kUsage;
+  return apply(options, output, environment);
+}
+
+}  // namespace prunec::cli

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/cli/apply_request.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "compiler/check/lower.h"
+#include "compiler/cli/find.h"
+#include "compiler/cli/values.h"
+#include "compiler/plan/plan_toml.h"
+#include "compiler/source/file_io.h"
+#include "compiler/source/sha256.h"
+
+namespace prunec::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Diagnostic usage(Code code, std::string message, std::string help) {
+  Diagnostic diagnostic{code, std::move(message)};
+  diagnostic.help = std::move(help);
+  return diagnostic;
+}
+
+/// `dir/model.pt` gives `dir/model` and the new ending; only the endings of model files are cut off.
+std::string beside(const std::string& model, const std::string& ending) {
+  fs::path path(model);
+  const std::string old = path.extension().string();
+  if (old == ".pt" || old == ".pth" || old == ".pt2" || old == ".ts") path.replace_extension();
+  return path.string() + ending;
+}
+
+class Preparation {
+ public:
+  Preparation(const ApplyOptions& options, const Environment& environment) : options_(options), environment_(environment) {}
+
+  Outcome<PreparedApply> run() {
+    for (const auto step :
+         {&Preparation::arguments, &Preparation::settings, &Preparation::plan, &Preparation::amount, &Preparation::values}) {
+      (this->*step)();
+      if (has_error(diagnostics_)) return std::move(diagnostics_);
+    }
+    paths();
+    return {std::move(prepared_), std::move(diagnostics_)};
+  }
+
+ private:
+  ApplyRequest& request() { return prepared_.request; }
+  void refuse(Diagnostic diagnostic) { diagnostics_.push_back(std::move(diagnostic)); }
+
+  /// Moves a value to its target; without one, what is wrong to the diagnostics.
+  template <typename T, typename Target>
+  void take(Outcome<T> outcome, Target& target) {
+    append(diagnostics_, std::move(outcome.diagnostics));
+    if (outcome.value) target = std::move(*outcome.value);
+  }
+
+  void arguments() {
+    if (!options_.model) {
+      return refuse(usage(Code::kP0802, "`prunec apply` needs a model", "name a TorchScript file, for example `prunec apply model.pt`"));
+    }
+    request().model = *options_.model;
+    if (options_.plan && (options_.rules || options_.strategy)) {
+      const std::string other = options_.rules ? "--rules" : "--strategy";
+      return refuse(usage(Code::kP0802, "`--plan` and `" + other + "` exclude each other",
+                          "a plan is one strategy of a rule file, compiled; leave one of the two out"));
+    }
+    if (options_.ratio && options_.threshold) {
+      return refuse(usage(Code::kP0802, "`--ratio` and `--threshold` exclude each other", "leave one of the two out"));
+    }
+  }
+
+  void settings() { take(find_settings(), settings_); }
+
+  void plan() {
+    if (options_.rules || options_.strategy) return plan_from_rules();
+    std::optional<std::string> path = options_.plan;
+    if (!path) take(find_plan(settings_), path);
+    if (!path) return;
+    std::shared_ptr<const SourceFile> source;
+    take(read_source(*path, "plan"), source);
+    if (source == nullptr) return;
+    take(read_plan(source), request().plan);
+    if (!has_error(diagnostics_)) find_text_of_plan();
+  }
+
+  void plan_from_rules() {
+    std::optional<std::string> path;
+    take(find_rules(options_.rules, settings_, environment_), path);
+    if (!path) return;
+    std::shared_ptr<const SourceFile> source;
+    take(read_source(*path, "rule file"), source);
+    if (source == nullptr) return;
+    auto rules = parse_and_check(source);
+    append(diagnostics_, std::move(rules.diagnostics));
+    if (!rules.value) return;
+    auto strategy = choose_strategy(*rules, options_.strategy || options_.rules ? options_.strategy : settings_.strategy);
+    append(diagnostics_, std::move(strategy.diagnostics));
+    if (!strategy.value) return;
+    request().plan = lower(*rules, *strategy);
+    prepared_.rules = source;
+  }
+
+  /// The rule file may be gone, which is fine, or have changed, which is worth a word.
+  void find_text_of_plan() {
+    const ConstraintPlan& plan = request().plan;
+    auto file = read_file(plan.rules_path);
+    auto* bytes = std::get_if<std::string>(&file);
+    if (bytes == nullptr) return;
+    if (sha256_hex(*bytes) == plan.rules_sha256) {
+      prepared_.rules = std::make_shared<const SourceFile>(plan.rules_path, std::move(*bytes));
+    } else {
+      Diagnostic changed{Code::kP0405, "the rule file has changed since the plan was compiled", FilePlace{plan.rules_path}};
+      changed.help = "run `prunec compile` again to use what it says now";
+      refuse(std::move(changed));
+    }
+  }
+
+  void amount() {
+    double value = 0;
+    if (options_.ratio) {
+      take(read_ratio("--ratio", *options_.ratio), value);
+      request().amount = Ratio{value, {}};
+    } else if (options_.threshold) {
+      take(read_not_negative("--threshold", *options_.threshold), value);
+      request().amount = Threshold{value, {}};
+    } else if (settings_.ratio) {
+      request().amount = Ratio{*settings_.ratio, {}};
+    } else if (settings_.threshold) {
+      request().amount = Threshold{*settings_.threshold, {}};
+    }
+    const auto& statements = request().plan.statements;
+    const bool in_plan = std::any_of(statements.begin(), statements.end(), [](const Statement& s) {
+      return std::holds_alternative<Ratio>(s) || std::holds_alternative<Threshold>(s);
+    });
+    if (!request().amount && !in_plan) {
+      refuse(usage(Code::kP0808, "nothing says how much to prune",
+                   "give `--ratio 0.4` or `--threshold 0.05`, set it in prunec.toml, or add `ratio 40%` to the strategy"));
+    }
+  }
+
+  void values() {
+    const auto& device = options_.device ? options_.device : settings_.device;
+    if (device) take(read_device(options_.device ? "--device" : "device", *device), request().device);
+    const auto& input = options_.input ? options_.input : settings_.input;
+    if (input) take(read_shape(options_.input ? "--input" : "input", *input), request().input);
+    if (settings_.tolerance) request().tolerance = *settings_.tolerance;
+    if (options_.tolerance) take(read_positive("--tolerance", *options_.tolerance), request().tolerance);
+    request().verify = !options_.no_verify;
+    request().dry_run = options_.dry_run;
+    request().force = options_.force;
+  }
+
+  void paths() {
+    const auto& output = options_.output ? options_.output : settings_.output;
+    request().output = output.value_or(beside(request().model, ".pruned.pt"));
+    const auto& report = options_.report ? options_.report : settings_.report;
+    request().report = report.value_or(output ? beside(*output, ".json") : beside(request().model, ".pruned.json"));
+  }
+
+  const ApplyOptions& options_;
+  const Environment& environment_;
+  Settings settings_;
+  PreparedApply prepared_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+Outcome<PreparedApply> prepare_apply(const ApplyOptions& options, const Environment& environment) {
+  return Preparation(options, environment).run();
+}
+
+}  // namespace prunec::cli

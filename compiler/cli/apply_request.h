@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// From flags, settings and rules to one request for the runtime.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "compiler/cli/command.h"
+#include "compiler/cli/settings.h"
+#include "compiler/diag/outcome.h"
+
+namespace prunec::cli {
+
+/// The flags as given.
+struct ApplyOptions {
+  std::optional<std::string> model, plan, rules, strategy, output, report;
+  std::optional<std::string> ratio, threshold, device, input, tolerance;
+  bool no_verify = false, dry_run = false, force = false, timings = false;
+};
+
+struct PreparedApply {
+  ApplyRequest request;
+  std::shared_ptr<const SourceFile> rules;  ///< the text that the plan was compiled from; null when it is not at hand
+};
+
+/// Flags go before settings, settings before the rules.
+Outcome<PreparedApply> prepare_apply(const ApplyOptions& options, const Environment& environment);
+
+}  // namespace prunec::cli

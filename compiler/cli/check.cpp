@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <optional>
+
+#include "compiler/check/lower.h"
+#include "compiler/cli/arguments.h"
+#include "compiler/cli/command.h"
+#include "compiler/cli/find.h"
+#include "compiler/cli/model_check.h"
+#include "compiler/cli/output.h"
+#include "compiler/cli/values.h"
+
+namespace prunec::cli {
+namespace {
+
+constexpr const char* kExamples =
+    "  prunec check my.prune                     the rules alone\n"
+    "  prunec check my.prune --model model.pt    held against the model's own graph\n"
+    "  prunec check my.prune --format json       for editors and scripts, on stdout";
+
+struct Options {
+  std::optional<std::string> rules, strategy, model, input;
+};
+
+std::string count(std::size_t number, const std::string& what) {
+  return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
+std::string verdict(const Diagnostics& diagnostics) {
+  std::size_t errors = 0;
+  for (const Diagnostic& diagnostic : diagnostics) errors += diagnostic.severity() == Severity::kError ? 1 : 0;
+  const std::size_t warnings = diagnostics.size() - errors;
+  if (diagnostics.empty()) return "no mistakes found";
+  return count(errors, "error") + ", " + count(warnings, "warning");
+}
+
+Diagnostics check_model(const Options& options, const CheckedRules& rules, Environment& environment) {
+  auto input = options.input ? read_shape("--input", *options.input) : Outcome<std::vector<std::int64_t>>(std::vector<std::int64_t>{});
+  if (!input) return std::move(input.diagnostics);
+  std::vector<ConstraintPlan> plans;
+  if (options.strategy) {
+    auto strategy = choose_strategy(rules, options.strategy);
+    if (!strategy) return std::move(strategy.diagnostics);
+    plans.push_back(lower(rules, *strategy));
+  } else {
+    for (const std::string& name : rules.strategy_names) plans.push_back(lower(rules, name));
+  }
+  return check_with_model(environment, *options.model, plans, rules.file.source, *input);
+}
+
+Diagnostics judge(const Options& options, Environment& environment) {
+  auto settings = find_settings();
+  if (!settings) return std::move(settings.diagnostics);
+  auto path = find_rules(options.rules, *settings, environment);
+  if (!path) return std::move(path.diagnostics);
+  auto source = read_source(*path, "rule file");
+  if (!source) return std::move(source.diagnostics);
+  auto rules = parse_and_check(*source);
+  if (rules && options.model) append(rules.diagnostics, check_model(options, *rules, environment));
+  return std::move(rules.diagnostics);
+}
+
+}  // namespace
+
+ExitCode run_check(const std::vector<std::string>& given, Environment& environment) {
+  Options options;
+  Output output(environment);
+  Arguments arguments("check", "Look for mistakes in a rule file; with a model, also for what its graph says against the rules.");
+  arguments.positional(options.rules, "RULES",
+                       "A rule file, or the name of installed rules. Without it: `rules` of prunec.toml, else the folder's only rule file");
+  arguments.option(options.model, "--model", "MODEL", "Hold the rules against this model");
+  arguments.option(options.strategy, "-s,--strategy", "NAME", "The strategy to hold against the model. Without it: all of them");
+  arguments.option(options.input, "--input", "SHAPE", "Shape of one input of the model, such as 1x3x224x224");
+  output.add_to(arguments);
+  arguments.examples(kExamples);
+  if (const auto ended = arguments.parse(given, environment)) return *ended;
+  if (!output.ready()) return ExitCode::kUsage;
+
+  const Diagnostics diagnostics = judge(options, environment);
+  const ExitCode code = exit_code(diagnostics);
+  // What was asked for is the answer, unless there was no answer.
+  const bool answer = output.format() == Format::kJson && code != ExitCode::kUsage;
+  output.report_to(answer ? environment.out : environment.err, diagnostics);
+  if (output.format() == Format::kText && !output.quiet() && code != ExitCode::kUsage) environment.err << verdict(diagnostics) << "\n";
+  return code;
+}
+
+}  // namespace prunec::cli

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/cli/command.h"
+
+#include <algorithm>
+
+#include "compiler/cli/arguments.h"
+#include "compiler/cli/output.h"
+#include "compiler/diag/nearest.h"
+
+namespace prunec::cli {
+namespace {
+
+constexpr const char* kIntroduction =
+    "prunec makes trained networks smaller: it removes whole channels by rules that say what may go and what\n"
+    "belongs together, and proves that the smaller model computes the same as the original with those channels off.\n"
+    "\n"
+    "Usage: prunec COMMAND [arguments]\n"
+    "\n"
+    "Commands:\n";
+
+constexpr const char* kExamples =
+    "\n"
+    "`prunec COMMAND --help` shows a command's arguments.\n"
+    "\n"
+    "Examples:\n"
+    "  prunec compile && prunec apply model.pt                               by the rules and settings of this folder\n"
+    "  prunec apply model.pt --rules resnet18 --strategy all --ratio 0.4     by installed rules\n"
+    "  prunec explain P0201                                                  what a diagnostic means\n";
+
+void print_help(std::ostream& out) {
+  out << kIntroduction;
+  for (const Command& command : commands()) {
+    const std::string name = command.name;
+    out << "  " << name << std::string(10 - name.size(), ' ') << command.summary << "\n";
+  }
+  out << kExamples;
+}
+
+ExitCode unknown(const std::string& name, Environment& environment) {
+  std::vector<std::string> names;
+  for (const Command& command : commands()) names.emplace_back(command.name);
+  const bool flag = name.starts_with('-');
+  Diagnostic diagnostic = flag ? Diagnostic{Code::kP0801, "`prunec` has no flag `" + name + "`"}
+                               : Diagnostic{Code::kP0813, "prunec has no command `" + name + "`"};
+  if (flag) names = {"--help", "--version"};
+  diagnostic.help = did_you_mean(name, names, (flag ? "the flags are " : "the commands are ") + quoted_list(names, "and"));
+  Output(environment).report({std::move(diagnostic)});
+  return ExitCode::kUsage;
+}
+
+}  // namespace
+
+ExitCode exit_code(const Diagnostics& diagnostics) {
+  ExitCode worst = ExitCode::kDone;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity() != Severity::kError) continue;
+    const Phase phase = info(diagnostic.code).phase;
+    const ExitCode code = phase == Phase::kInternal ? ExitCode::kInternal
+                          : phase == Phase::kUsage  ? ExitCode::kUsage
+                                                    : ExitCode::kJudgedBad;
+    worst = std::max(worst, code);
+  }
+  return worst;
+}
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> kCommands = {
+      {"compile", "Turn a rule file into a plan", run_compile},
+      {"apply", "Prune a model by a plan, verify the result and write it", run_apply},
+      {"check", "Look for mistakes in a rule file, with or without a model", run_check},
+      {"explain", "Explain a diagnostic code", run_explain},
+  };
+  return kCommands;
+}
+
+ExitCode run(const std::vector<std::string>& arguments, Environment& environment) {
+  if (arguments.empty()) {
+    print_help(environment.err);
+    return ExitCode::kUsage;
+  }
+  const std::string& name = arguments.front();
+  if (name == "--help" || name == "-h" || name == "help") {
+    print_help(environment.out);
+    return ExitCode::kDone;
+  }
+  if (name == "--version") {
+    environment.out << "prunec " << PRUNEC_VERSION << "\n";
+    return ExitCode::kDone;
+  }
+  for (const Command& command : commands()) {
+    if (name == command.name) return command.run({arguments.begin() + 1, arguments.end()}, environment);
+  }
+  return unknown(name, environment);
+}
+
+}  // namespace prunec::cli
