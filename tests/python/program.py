@@ -13,8 +13,8 @@ HERE = Path(__file__).parent
 RULES = HERE.parent.parent / "rules"
 
 # What a program shows when it falls over instead of saying what is wrong.
-CRASH_MARKS = ("terminate called", "what():", "Traceback", "c10::", "torch::", "std::", "Exception raised from", "frame #", "INTERNAL ASSERT",
-               "Segmentation", "core dumped")
+CRASH_MARKS = ("terminate called", "what():", "Traceback", "c10::", "torch::", "std::", "Exception raised from", "enforce fail", ".cc:", ".cpp:",
+               "frame #", "INTERNAL ASSERT", "Segmentation", "core dumped")
 
 
 def prunec(*arguments, cwd=None, timeout=300, **options):
