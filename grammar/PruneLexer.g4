@@ -31,10 +31,10 @@ INT    : [0-9]+ ;
 NUMBER : '-'? [0-9]+ ('.' [0-9]+)? ([eE] [+\-]? [0-9]+)? ;
 
 // A whole path pattern is one token; parse_pattern (compiler/plan/path_pattern.cpp) takes it apart and knows what is wrong inside.
-// The unclosed capture at the end is there so that it gets its own message.
-PATH : (PATH_SIGN | CAPTURE)+ ('{' CAPTURE_SIGN+)? ;
+// Captures may lack their `}`, so that they get their own message.
+PATH : (PATH_SIGN | CAPTURE)+ ;
 fragment PATH_SIGN    : [A-Za-z0-9_\-.*] ;
-fragment CAPTURE      : '{' CAPTURE_SIGN+ '}' ;
+fragment CAPTURE      : '{' CAPTURE_SIGN+ '}'? ;
 fragment CAPTURE_SIGN : ~[ \t\r\n{}",[\]#] ;
 
 STRING      : '"' ~["\r\n]* '"' ;

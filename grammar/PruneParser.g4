@@ -65,9 +65,11 @@ rounding        : PATH | INT | NUMBER ;
 wholeNumber     : INT ;
 number          : INT | NUMBER ;
 
-// A token that starts nothing. The tree builder reports a whole line of them once.
-strayItem       : ~(KW_PRUNEC | KW_ARCHITECTURE | KW_SITE | KW_STRATEGY | KW_DEFAULT) ;
-strayStatement
-  : ~(KW_PRUNEC | KW_ARCHITECTURE | KW_SITE | KW_STRATEGY | KW_DEFAULT
-    | KW_PRUNE | KW_SKIP | KW_TIE | KW_DIVISIBLE | KW_RATIO | KW_THRESHOLD | RBRACE)
+// A token that starts nothing. The tree builder reports a whole line of them once. Tokens that continue something (a comma, `by`) are
+// not among them: then what they continue would end early wherever the rest of it has a mistake. Where nothing is to be continued, the
+// parser's recovery skips them (compiler/syntax/recovery.cpp).
+strayItem
+  : PATH | INT | NUMBER | STRING | LBRACE | RBRACE | RBRACKET | EQUALS | PERCENT | KW_FIRST | KW_LAST | KW_EXTENDS
+  | KW_PRUNE | KW_SKIP | KW_TIE | KW_DIVISIBLE | KW_RATIO | KW_THRESHOLD
   ;
+strayStatement : PATH | INT | NUMBER | STRING | LBRACE | RBRACKET | EQUALS | PERCENT | KW_FIRST | KW_LAST | KW_EXTENDS ;

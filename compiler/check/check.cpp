@@ -14,13 +14,30 @@ namespace prunec {
 namespace {
 
 /// Names first, since the later checks look things up and stay silent where a name leads nowhere; then labels, which need the sites;
-/// then rules against rules, which need both. Inside a group the order does not matter: the report is sorted by place.
+/// then rules against rules, which need both. Warnings are last: they are given only when there is no error. Inside a group the order
+/// does not matter: the report is sorted by place.
 constexpr std::array<checks::Check, 18> kChecks = {
-    checks::duplicate_sites,       checks::duplicate_strategies, checks::unknown_parents,  checks::extends_cycles,
-    checks::default_strategies,    checks::unknown_sites,        checks::unused_sites,     checks::label_conflicts,
-    checks::filter_labels,         checks::tie_labels,           checks::unknown_policies, checks::number_ranges,
-    checks::contradictory_amounts, checks::pruned_and_skipped,   checks::carried_voters,   checks::listed_twice,
-    checks::ties_without_prune,    checks::prunes_nothing,
+    checks::duplicate_sites,
+    checks::duplicate_strategies,
+    checks::unknown_parents,
+    checks::extends_cycles,
+    checks::default_strategies,
+    checks::unknown_sites,
+    // labels
+    checks::label_conflicts,
+    checks::filter_labels,
+    checks::tie_labels,
+    // rules against rules
+    checks::unknown_policies,
+    checks::number_ranges,
+    checks::contradictory_amounts,
+    checks::pruned_and_skipped,
+    checks::carried_voters,
+    // warnings
+    checks::unused_sites,
+    checks::listed_twice,
+    checks::ties_without_prune,
+    checks::prunes_nothing,
 };
 
 std::size_t position(const Diagnostic& diagnostic) {

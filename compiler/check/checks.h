@@ -31,7 +31,8 @@ class Context {
   const Names& names() const { return names_; }
   bool all_sites_known() const { return parsed_.all_sites; }
   bool all_strategies_known() const { return parsed_.all_strategies; }
-  bool complete() const { return !has_error(parsed_.diagnostics); }
+  /// Whether nothing is wrong so far: what only looks odd is not worth a word beside errors, and may follow from them.
+  bool sound() const { return !has_error(parsed_.diagnostics) && !has_error(diagnostics_); }
 
   Diagnostic& report(Code code, const ast::Extent& at, std::string message, std::string help = {}, std::string label = {});
   SourceRange range(const ast::Extent& at) const { return {parsed_.file.source, at}; }

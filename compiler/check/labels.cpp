@@ -26,8 +26,9 @@ std::string described(const ast::SiteUse& use) {
 void report_missing(Context& context, Code code, const ast::Word& label, const ast::SiteUse& use) {
   const std::set<std::string> labels = labels_of(context, use);
   const std::string add = "capture it in the pattern as `{" + label.text + "}`, or add `where " + label.text + " = ...`";
-  Diagnostic& diagnostic = context.report(code, label.at, described(use) + " has no label `" + label.text + "`",
-                                          did_you_mean(label.text, listed(labels), use.path ? "" : add));
+  Diagnostic& diagnostic =
+      context.report(code, label.at, described(use) + " has no label `" + label.text + "`",
+                     did_you_mean(label.text, listed(labels), use.path ? "capture it in the path as `{" + label.text + "}`" : add));
   const auto* site = context.site(use);
   if (site != nullptr) diagnostic.notes.push_back({context.range(site->at), has_labels(labels)});
 }

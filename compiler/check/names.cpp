@@ -116,7 +116,7 @@ void unknown_sites(Context& context) {
 }
 
 void unused_sites(Context& context) {
-  if (!context.complete()) return;
+  if (!context.sound()) return;
   std::set<const ast::SiteDeclaration*> used;
   for (const ast::Item& item : context.file().items) {
     const auto* strategy = std::get_if<ast::Strategy>(&item);

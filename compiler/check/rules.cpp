@@ -124,6 +124,7 @@ void carried_voters(Context& context) {
 }
 
 void listed_twice(Context& context) {
+  if (!context.sound()) return;
   for_each_statement<ast::Prune>(context, [&](const ast::Prune& prune, const ast::Strategy&) { report_twice(context, prune.sites); });
   for_each_statement<ast::Skip>(context, [&](const ast::Skip& skip, const ast::Strategy&) { report_twice(context, skip.sites); });
   for_each_statement<ast::Tie>(context, [&](const ast::Tie& tie, const ast::Strategy&) {
@@ -133,7 +134,7 @@ void listed_twice(Context& context) {
 }
 
 void ties_without_prune(Context& context) {
-  if (!context.complete()) return;
+  if (!context.sound()) return;
   for_each_statement<ast::Tie>(context, [&](const ast::Tie& tie, const ast::Strategy& owner) {
     std::set<std::string> pruned;
     bool paths = false;
@@ -158,7 +159,7 @@ void ties_without_prune(Context& context) {
 }
 
 void prunes_nothing(Context& context) {
-  if (!context.complete()) return;
+  if (!context.sound()) return;
   for (const ast::Strategy* strategy : context.names().strategy_order) {
     const auto line = context.lineage(*strategy);
     const bool prunes = std::any_of(line.begin(), line.end(), [](const ast::Strategy* ancestor) {

@@ -138,7 +138,11 @@ class PatternReader {
   Capture read_capture(std::size_t end) {
     const std::size_t open = at_;
     const std::size_t close = text_.find('}', open);
-    if (close == std::string_view::npos || close >= end) fail(open, end - open, "a capture is not closed", "add the missing `}`");
+    const std::size_t next = std::min(text_.find('{', open + 1), end);
+    if (close == std::string_view::npos || close > next) {
+      const std::size_t shown = std::min(text_.find('.', open), next);
+      fail(open, shown - open, "a capture is not closed", "add the missing `}`");
+    }
     const std::string_view inside = text_.substr(open + 1, close - open - 1);
     const std::size_t equals = std::min(inside.find('='), inside.size());
     Capture capture;

@@ -23,6 +23,10 @@ Diagnostic& Mistakes::add(Code code, Span span, std::string message, std::string
   return diagnostics_.emplace_back(std::move(diagnostic));
 }
 
+bool Mistakes::any_at(std::size_t begin) const {
+  return std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& d) { return position(d) == begin; });
+}
+
 Diagnostics Mistakes::take() {
   std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
                    [](const Diagnostic& a, const Diagnostic& b) { return position(a) < position(b); });

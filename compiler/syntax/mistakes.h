@@ -19,7 +19,8 @@ class Mistakes {
   Diagnostic& add(Code code, Span span, std::string message, std::string help = {}, std::string label = {});
 
   const std::shared_ptr<const SourceFile>& source() const { return source_; }
-  std::size_t count() const { return diagnostics_.size(); }
+  /// Whether one was reported at this very place: a second one there would be its echo.
+  bool any_at(std::size_t begin) const;
 
   /// In the order of the text; behind the limit only a count.
   Diagnostics take();

@@ -7,6 +7,7 @@
 #include <antlr4-runtime.h>
 #include <string>
 
+#include "compiler/syntax/stray.h"
 #include "compiler/syntax/wording.h"
 
 namespace prunec::syntax {
@@ -45,6 +46,28 @@ bool starts_statement(std::size_t type) {
   }
 }
 
+/// Tokens that only stand behind something.
+bool continues(std::size_t type) {
+  switch (type) {
+    case PruneParser::COMMA:
+    case PruneParser::PIPE:
+    case PruneParser::LBRACKET:
+    case PruneParser::KW_WHERE:
+    case PruneParser::KW_OF:
+    case PruneParser::KW_ACROSS:
+    case PruneParser::KW_BY:
+    case PruneParser::KW_CARRYING:
+    case PruneParser::KW_ROUND:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool ends_skipping(std::size_t type) {
+  return type == Token::EOF || type == PruneParser::RBRACE || starts_item(type) || starts_statement(type);
+}
+
 bool lies_in(antlr4::RuleContext* context, std::size_t rule) {
   for (; context != nullptr; context = dynamic_cast<antlr4::RuleContext*>(context->parent)) {
     if (context->getRuleIndex() == rule) return true;
@@ -57,7 +80,22 @@ class Recovery : public antlr4::DefaultErrorStrategy {
  public:
   Recovery(Mistakes& mistakes, const OffsetMap& offsets) : mistakes_(mistakes), offsets_(offsets) {}
 
-  void sync(Parser* /*parser*/) override {}
+  /// Called before each round of a loop: between statements, what continues something has nothing to continue.
+  void sync(Parser* parser) override {
+    const std::size_t rule = parser->getContext()->getRuleIndex();
+    if (rule != PruneParser::RuleFile && rule != PruneParser::RuleStrategy) return;
+    auto* input = dynamic_cast<antlr4::CommonTokenStream*>(parser->getTokenStream());
+    while (continues(input->LA(1))) {
+      const Token* first = input->LT(1);
+      const Token* before = input->LT(-1);
+      if (!inErrorRecoveryMode(parser) && !follows_stray(*parser->getContext(), *first)) {
+        StrayReporter stray(mistakes_, offsets_, rule == PruneParser::RuleFile ? Scope::kFile : Scope::kStrategy);
+        stray.end_of(before);
+        stray.add(*first);
+      }
+      while (input->LT(1)->getLine() == first->getLine() && !ends_skipping(input->LA(1))) parser->consume();
+    }
+  }
 
   Token* recoverInline(Parser* parser) override {
     InputMismatchException mismatch(parser);
@@ -72,6 +110,10 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   void reportError(Parser* parser, const RecognitionException& error) override {
     if (inErrorRecoveryMode(parser)) return;
     beginErrorCondition(parser);
+    if (mistakes_.any_at(offsets_.span_of(*error.getOffendingToken()).begin)) return;
+    // An unclosed text has swallowed what is missing behind it.
+    const Token* before = dynamic_cast<antlr4::CommonTokenStream*>(parser->getTokenStream())->LT(-1);
+    if (before != nullptr && before->getType() == PruneParser::STRING && mistakes_.any_at(offsets_.span_of(*before).begin)) return;
     report(*parser, *error.getOffendingToken(), error.getExpectedTokens());
   }
 
@@ -89,6 +131,15 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   }
 
  private:
+  /// Whether the same line has text already that the tree builder will report.
+  static bool follows_stray(const antlr4::ParserRuleContext& context, const Token& token) {
+    auto* last = context.children.empty() ? nullptr : dynamic_cast<antlr4::ParserRuleContext*>(context.children.back());
+    if (last == nullptr || last->getStart()->getLine() != token.getLine()) return false;
+    auto* item = dynamic_cast<PruneParser::ItemContext*>(last);
+    auto* statement = dynamic_cast<PruneParser::StatementContext*>(last);
+    return (item != nullptr && item->strayItem() != nullptr) || (statement != nullptr && statement->strayStatement() != nullptr);
+  }
+
   /// The brace further on in the line, past what does not belong there; else one that is thought to be there.
   Token* find_brace(Parser& parser) {
     auto* input = dynamic_cast<antlr4::CommonTokenStream*>(parser.getTokenStream());

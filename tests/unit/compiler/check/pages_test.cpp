@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The examples in the pages of `prunec explain`: what must fail gives the page's code, what must pass gives nothing.
+
+#include "compiler/diag/pages.h"
+
+#include <gtest/gtest.h>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "compiler/check/check.h"
+#include "compiler/plan/plan_toml.h"
+
+namespace prunec {
+namespace {
+
+struct Example {
+  std::string kind, verdict, text;
+};
+
+std::vector<Example> examples_of(std::string_view page) {
+  std::vector<Example> examples;
+  std::istringstream lines{std::string(page)};
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("```")) {
+      inside = !inside;
+      const auto space = line.find(' ');
+      if (inside && space != std::string::npos) examples.push_back({line.substr(3, space - 3), line.substr(space + 1), ""});
+    } else if (inside && !examples.empty()) {
+      examples.back().text += line + "\n";
+    }
+  }
+  return examples;
+}
+
+Diagnostics judge(const Example& example) {
+  auto source = std::make_shared<const SourceFile>("example", example.text);
+  return example.kind == "toml" ? read_plan(source).diagnostics : parse_and_check(source).diagnostics;
+}
+
+/// Codes of P01 to P04 whose failing input cannot stand on a page: bytes that are no text, very long files, two files.
+bool has_no_example(const std::string& id) {
+  return id == "P0102" || id == "P0103" || id == "P0113" || id == "P0405";
+}
+
+TEST(Pages, ExamplesDoWhatTheySay) {
+  for (const CodeInfo& code : all_codes()) {
+    const auto examples = examples_of(page_of(code.code));
+    const std::string id = code.id;
+    EXPECT_EQ(examples.empty(), id >= "P0500" || has_no_example(id)) << id;
+    for (const Example& example : examples) {
+      const Diagnostics diagnostics = judge(example);
+      if (example.verdict == "passes") {
+        EXPECT_TRUE(diagnostics.empty()) << id << ": " << (diagnostics.empty() ? "" : diagnostics[0].message);
+        continue;
+      }
+      EXPECT_EQ(example.verdict, "fails");
+      ASSERT_FALSE(diagnostics.empty()) << id << "\n" << example.text;
+      for (const Diagnostic& diagnostic : diagnostics) EXPECT_EQ(info(diagnostic.code).id, id) << diagnostic.message;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace prunec
