@@ -86,12 +86,13 @@ make_environment() {
 }
 
 build() {
-  local options=(-D "PRUNEC_PYTHON=$venv/bin/python3") log
+  local options=() log
+  [[ $preset == no-torch ]] || options+=(-D "PRUNEC_PYTHON=$venv/bin/python3")
   [[ -z ${PRUNEC_TORCH_DIR:-} ]] || options+=(-D "PRUNEC_TORCH_DIR=$PRUNEC_TORCH_DIR")
   log=$(cmake --preset "$preset" "${options[@]}" 2>&1) || { echo "$log" >&2; die "cmake could not configure the build"; }
   cmake --build --preset "$preset" -j 2 >&2
 }
 
 install_packages
-make_environment
+[[ $preset == no-torch ]] || make_environment  # the compiler alone needs no Python
 build
