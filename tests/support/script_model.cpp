@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tests/support/script_model.h"
+
+#include <ATen/ATen.h>
+#include <regex>
+#include <sstream>
+
+namespace prunec::test {
+
+namespace {
+
+at::Tensor random(const std::vector<std::int64_t>& shape) {
+  return at::randn(shape);
+}
+
+}  // namespace
+
+ScriptModel::ScriptModel()
+    : unit_(std::make_shared<torch::jit::CompilationUnit>()), module_(c10::QualifiedName("__torch__", "Net"), unit_) {
+  at::manual_seed(7);
+  module_.register_attribute("training", c10::BoolType::get(), false);
+}
+
+torch::jit::Module ScriptModel::layer(const std::string& class_name) const {
+  torch::jit::Module layer(c10::QualifiedName("__torch__", class_name), unit_, /*shouldMangle=*/true);
+  layer.register_attribute("training", c10::BoolType::get(), true);
+  return layer;
+}
+
+ScriptModel& ScriptModel::conv(const std::string& name, std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t groups,
+                               bool bias) {
+  torch::jit::Module child = layer("Conv");
+  child.register_parameter("weight", random({out, in / groups, kernel, kernel}).requires_grad_(), false);
+  if (bias) child.register_parameter("bias", random({out}).requires_grad_(), false);
+  const std::string pad = std::to_string(kernel / 2);
+  child.define("def forward(self, x):\n  return torch.conv2d(x, self.weight, " + std::string(bias ? "self.bias" : "None") + ", [1, 1], [" +
+               pad + ", " + pad + "], [1, 1], " + std::to_string(groups) + ")\n");
+  module_.register_module(name, child);
+  return *this;
+}
+
+ScriptModel& ScriptModel::norm(const std::string& name, std::int64_t width) {
+  torch::jit::Module child = layer("Norm");
+  child.register_parameter("weight", random({width}).requires_grad_(), false);
+  child.register_parameter("bias", random({width}).requires_grad_(), false);
+  child.register_buffer("running_mean", random({width}));
+  child.register_buffer("running_var", at::rand({width}) + 0.5);
+  child.define(
+      "def forward(self, x):\n"
+      "  return torch.batch_norm(x, self.weight, self.bias, self.running_mean, self.running_var, self.training, 0.1, 0.00001, False)\n");
+  module_.register_module(name, child);
+  return *this;
+}
+
+ScriptModel& ScriptModel::linear(const std::string& name, std::int64_t in, std::int64_t out) {
+  torch::jit::Module child = layer("Linear");
+  child.register_parameter("weight", random({out, in}).requires_grad_(), false);
+  child.register_parameter("bias", random({out}).requires_grad_(), false);
+  child.define("def forward(self, x):\n  return torch.linear(x, self.weight, self.bias)\n");
+  module_.register_module(name, child);
+  return *this;
+}
+
+ScriptModel& ScriptModel::parameter(const std::string& name, const std::vector<std::int64_t>& shape) {
+  module_.register_parameter(name, random(shape).requires_grad_(), false);
+  return *this;
+}
+
+ScriptModel& ScriptModel::another(const std::string& name, const std::string& original) {
+  const torch::jit::Module first = module_.attr(original).toModule();
+  torch::jit::Module second(unit_, first.type());
+  for (std::size_t i = 0; i < first.type()->numAttributes(); ++i) {
+    const c10::IValue slot = first._ivalue()->getSlot(i);
+    second._ivalue()->setSlot(
+        i, slot.isTensor() ? c10::IValue(at::rand_like(slot.toTensor()).set_requires_grad(slot.toTensor().requires_grad())) : slot);
+  }
+  module_.register_module(name, second);
+  return *this;
+}
+
+ScriptModel& ScriptModel::same(const std::string& name, const std::string& original) {
+  module_.register_module(name, module_.attr(original).toModule());
+  return *this;
+}
+
+ScriptModel& ScriptModel::forward(const std::string& body) {
+  // In C++ a submodule is called by its method's name; sources read better without it.
+  std::string source = body;
+  for (const auto& child : module_.named_children()) {
+    source = std::regex_replace(source, std::regex("self\\." + child.name + "\\("), "self." + child.name + ".forward(");
+  }
+  module_.define("def forward(self, x):\n" + source);
+  return *this;
+}
+
+std::string ScriptModel::bytes() const {
+  std::ostringstream stream;
+  module_.save(stream);
+  return std::move(stream).str();
+}
+
+Model ScriptModel::read() const {
+  auto model = Model::read("memory.pt", bytes());
+  TORCH_CHECK(model, "the test's own model cannot be read");
+  return std::move(*model);
+}
+
+ScriptModel residual_network(std::int64_t width) {
+  ScriptModel model;
+  model.conv("conv", 3, width).norm("bn", width);
+  for (const std::string i : {"1", "2", "3", "4"}) model.conv("conv" + i, width, width).norm("bn" + i, width);
+  model.linear("fc", width, 5);
+  model.forward(
+      "  x = torch.relu(self.bn(self.conv(x)))\n"
+      "  y = torch.relu(self.bn1(self.conv1(x)))\n"
+      "  x = torch.relu(self.bn2(self.conv2(y)) + x)\n"
+      "  y = torch.relu(self.bn3(self.conv3(x)))\n"
+      "  x = torch.relu(self.bn4(self.conv4(y)) + x)\n"
+      "  return self.fc(torch.flatten(torch.adaptive_avg_pool2d(x, [1, 1]), 1))\n");
+  return model;
+}
+
+}  // namespace prunec::test

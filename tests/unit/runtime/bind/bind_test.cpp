@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/bind/bind.h"
+
+#include <gtest/gtest.h>
+#include <numeric>
+
+#include "tests/support/rules.h"
+
+namespace prunec {
+namespace {
+
+using test::plan_of;
+
+/// A graph of norms of two channels each, `s1.a` ... , made by hand. Norms of one stream are coupled by a sum.
+class Graph {
+ public:
+  Graph& norm(const std::string& path) {
+    const auto first = static_cast<ChannelId>(graph_.channel_count);
+    graph_.channel_count += 2;
+    graph_.norms.push_back({path, "batch_norm", path + ".weight", path + ".bias", {first, first + 1}});
+    return *this;
+  }
+  Graph& sum(std::size_t a, std::size_t b, const std::string& layer) {
+    const auto& x = graph_.norms[a].ids;
+    const auto& y = graph_.norms[b].ids;
+    graph_.couplings.push_back({"added by `aten::add`", layer, {{x[0], y[0]}, {x[1], y[1]}}});
+    return *this;
+  }
+  Graph& pin(std::size_t norm) {
+    graph_.pins.push_back({"reaches the model's output", "head", {graph_.norms[norm].ids[0]}});
+    return *this;
+  }
+  operator const ChannelGraph&() const { return graph_; }  // NOLINT
+
+ private:
+  ChannelGraph graph_;
+};
+
+/// Two stages with two members each on a stream, and a free norm.
+Graph two_stages() {
+  return Graph().norm("s1.0.bn").norm("s1.1.bn").norm("s2.0.bn").norm("s2.1.bn").norm("free").sum(0, 1, "s1.1").sum(2, 3, "s2.1");
+}
+
+const char* const kSites = "site bn = s{stage}.{block}.bn\nsite free = free\n";
+
+Diagnostics errors_of(const std::string& rules, const ChannelGraph& graph) {
+  auto bound = bind_plan(plan_of(rules), graph, {"", "s1", "s1.0", "s1.0.bn", "head"});
+  EXPECT_FALSE(bound);
+  return bound.diagnostics;
+}
+
+BoundPlan bound_of(const std::string& rules, const ChannelGraph& graph) {
+  auto bound = bind_plan(plan_of(rules), graph, {});
+  EXPECT_TRUE(bound) << (bound ? "" : bound.diagnostics.front().message);
+  return bound ? *bound : BoundPlan{};
+}
+
+TEST(Bind, MakesOneSetPerStreamWithItsPolicy) {
+  const BoundPlan bound = bound_of(std::string(kSites) + "strategy s { prune bn, free\n tie bn across stage by quota }\n", two_stages());
+  ASSERT_EQ(bound.sets.size(), 3U);
+  EXPECT_EQ(bound.sets[0],
+            (CoupledSet{2, {0, 1}, {{0, {0, 1}, SiteRole::kVoter}, {1, {0, 1}, SiteRole::kVoter}}, Policy::kQuota, 1, Rounding::kUp, ""}));
+  EXPECT_EQ(bound.sets[2].members, (std::vector<SetMember>{{4, {0, 1}, SiteRole::kVoter}}));
+}
+
+TEST(Bind, AMissingTieNamesTheSumAndTheSites) {
+  const Diagnostics errors = errors_of(std::string(kSites) + "strategy s { prune bn }\n", two_stages());
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].code, Code::kP0506);
+  EXPECT_EQ(errors[0].message, "the model couples `s1.0.bn` with `s1.1.bn`, but the rules let them differ");
+  EXPECT_EQ(std::get<Origin>(errors[0].place).line, 5U);
+  ASSERT_EQ(errors[0].notes.size(), 1U);
+  EXPECT_EQ(std::get<LayerPlace>(errors[0].notes[0].place).path, "s1.1");
+  EXPECT_NE(errors[0].help.find("`tie bn across ...`"), std::string::npos);
+}
+
+TEST(Bind, ASiteLeftOutOfTheTieIsMissing) {
+  const Diagnostics errors = errors_of("site a = s1.0.bn\nsite b = s1.1.bn\nstrategy s { prune a }\n", two_stages());
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].code, Code::kP0506);
+  EXPECT_NE(errors[0].help.find("carrying"), std::string::npos);
+}
+
+TEST(Bind, TyingAcrossTheWrongLabelIsBothMissingAndTooMuch) {
+  const Diagnostics errors = errors_of(std::string(kSites) + "strategy s { prune bn\n tie bn across block }\n", two_stages());
+  ASSERT_EQ(errors.size(), 4U);
+  EXPECT_EQ(errors[0].code, Code::kP0506);
+  EXPECT_NE(errors[0].help.find("not across `block`"), std::string::npos);
+  EXPECT_EQ(errors[2].code, Code::kP0507);
+  EXPECT_EQ(errors[2].message, "the tie holds `s1.0.bn` and `s2.0.bn` together for block 0, but they share no channel");
+}
+
+TEST(Bind, ATieOfUnrelatedSitesIsTooMuch) {
+  const Diagnostics errors =
+      errors_of(std::string(kSites) + "strategy s { prune bn[stage=1], free\n tie bn[stage=1], free }\n", two_stages());
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].code, Code::kP0507);
+}
+
+TEST(Bind, TiedTwice) {
+  const Diagnostics errors =
+      errors_of(std::string(kSites) + "strategy s { prune bn\n tie bn across stage\n tie bn[stage=1] by max }\n", two_stages());
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].code, Code::kP0509);
+  EXPECT_EQ(std::get<Origin>(errors[0].place).line, 7U);
+}
+
+TEST(Bind, WhatIsTiedToASkippedSiteStaysWhole) {
+  const BoundPlan bound =
+      bound_of(std::string(kSites) + "strategy s { prune bn, free\n tie bn across stage\n skip first 1 }\n", two_stages());
+  EXPECT_EQ(bound.sets[0].kept_because, "`skip` at test.prune:7 keeps `s1.0.bn` whole");
+  EXPECT_EQ(bound.sets[0].members[1].role, SiteRole::kKept);
+  EXPECT_TRUE(bound.sets[1].kept_because.empty());
+}
+
+TEST(Bind, SkipLastCountsFromTheEndOfWhatIsPruned) {
+  const BoundPlan bound = bound_of(
+      std::string(kSites) + "strategy s { prune bn, free\n tie bn across stage\n skip last 1\n skip last 1 of bn }\n", two_stages());
+  EXPECT_TRUE(bound.sets[0].kept_because.empty());
+  EXPECT_FALSE(bound.sets[1].kept_because.empty());
+  EXPECT_FALSE(bound.sets[2].kept_because.empty());
+}
+
+TEST(Bind, CarriedSitesDoNotVote) {
+  const BoundPlan bound = bound_of("site a = s1.0.bn\nsite b = s1.1.bn\nstrategy s { prune a\n tie a carrying b }\n", two_stages());
+  ASSERT_EQ(bound.sets.size(), 1U);
+  EXPECT_EQ(bound.sets[0].members[0].role, SiteRole::kVoter);
+  EXPECT_EQ(bound.sets[0].members[1].role, SiteRole::kCarried);
+}
+
+TEST(Bind, APinnedSiteStaysWholeAndSaysWhy) {
+  const auto bound = bind_plan(plan_of("site free = free\nstrategy s { prune free }\n"), two_stages().pin(4), {});
+  ASSERT_TRUE(bound);
+  EXPECT_EQ(bound->sets[0].kept_because, "a channel reaches the model's output");
+  ASSERT_EQ(bound.diagnostics.size(), 1U);
+  EXPECT_EQ(bound.diagnostics[0].code, Code::kP0508);
+}
+
+TEST(Bind, ASiteThatMatchesNothingNamesTheNearest) {
+  const Diagnostics errors = errors_of("site a = s{stage}.{block}.norm\nstrategy s { prune a }\n", two_stages());
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].code, Code::kP0505);
+  EXPECT_NE(errors[0].help.find("`s1.0.bn`"), std::string::npos);
+}
+
+TEST(Bind, ASiteOnALayerWithoutAScale) {
+  const Diagnostics errors = errors_of("site a = head\nstrategy s { prune a }\n", two_stages());
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].code, Code::kP0510);
+}
+
+TEST(Bind, AFilterThatNothingPassesNamesTheValues) {
+  const Diagnostics errors = errors_of(std::string(kSites) + "strategy s { prune bn[stage=7] }\n", two_stages());
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].code, Code::kP0505);
+  EXPECT_EQ(errors[0].notes[0].text, "`stage` is one of 1, 2");
+}
+
+TEST(Bind, APathStandsForEveryNormUnderIt) {
+  const BoundPlan bound = bound_of(std::string(kSites) + "strategy s { prune bn\n tie bn across stage\n skip s1.* }\n", two_stages());
+  EXPECT_FALSE(bound.sets[0].kept_because.empty());
+  EXPECT_TRUE(bound.sets[1].kept_because.empty());
+}
+
+TEST(Bind, WidthsOfSeveralStatementsCombine) {
+  const BoundPlan bound =
+      bound_of(std::string(kSites) + "strategy s { prune bn, free\n tie bn across stage\n divisible 4\n divisible 6 of free round down }\n",
+               two_stages());
+  EXPECT_EQ(bound.sets[0].multiple, 4U);
+  EXPECT_EQ(bound.sets[2].multiple, 12U);
+  EXPECT_EQ(bound.sets[2].rounding, Rounding::kDown);
+}
+
+}  // namespace
+}  // namespace prunec

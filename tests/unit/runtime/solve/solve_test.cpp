@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/solve/solve.h"
+
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+#include <numeric>
+
+#include "runtime/solve/quota.h"
+
+namespace prunec {
+namespace {
+
+using Votes = std::vector<std::vector<double>>;
+
+/// A bound plan of sets with these voters, and their scores.
+struct Instance {
+  BoundPlan bound;
+  Scores scores;
+
+  CoupledSet& set(const Votes& votes, Policy policy = Policy::kMean) {
+    CoupledSet made;
+    made.width = votes.front().size();
+    made.policy = policy;
+    const std::size_t s = bound.sets.size();
+    std::vector<at::Tensor> parts;
+    if (scores.values.defined()) parts.push_back(scores.values);
+    for (const auto& vote : votes) {
+      const std::size_t begin = scores.voters.empty() ? 0 : scores.voters.back().end;
+      scores.voters.push_back({s, begin, begin + vote.size()});
+      parts.push_back(at::tensor(vote, at::kDouble));
+    }
+    scores.values = at::cat(parts);
+    bound.sets.push_back(std::move(made));
+    return bound.sets.back();
+  }
+
+  std::vector<std::vector<std::size_t>> kept(const std::variant<Ratio, Threshold>& amount) const {
+    const Solution solution = solve(bound, scores, amount);
+    std::vector<std::vector<std::size_t>> result;
+    for (const auto& removed : solution.removed) {
+      result.emplace_back();
+      for (std::size_t i = 0; i < removed.size(); ++i) {
+        if (!removed[i]) result.back().push_back(i);
+      }
+    }
+    return result;
+  }
+};
+
+using Kept = std::vector<std::vector<std::size_t>>;
+const Threshold kOne{1.0, {}};
+
+TEST(Solve, TheThresholdIsTheClassicalOneAndTheComparisonStrict) {
+  Instance instance;
+  instance.set({{0.5, 0.1, 0.4, 0.2}});
+  instance.set({{0.3, 0.9}});
+  const Solution solution = solve(instance.bound, instance.scores, Ratio{0.5, {}});
+  EXPECT_EQ(solution.threshold, 0.4);  // sorted[floor(6 * 0.5)] of .1 .2 .3 .4 .5 .9
+  EXPECT_EQ(solution.removed, (std::vector<std::vector<bool>>{{false, true, false, true}, {true, false}}));
+  EXPECT_EQ(solution.pool_size, 6U);
+  EXPECT_EQ(solution.pool_removed, 3U);
+}
+
+TEST(Solve, ARatioOfNothingRemovesNothing) {
+  Instance instance;
+  instance.set({{0.5, 0.1}});
+  EXPECT_EQ(instance.kept(Ratio{0, {}}), (Kept{{0, 1}}));
+}
+
+TEST(Solve, EqualScoresAreNotBelowTheirThreshold) {
+  Instance instance;
+  instance.set({{0, 0, 0, 1}});
+  EXPECT_EQ(instance.kept(Ratio{0.5, {}}), (Kept{{0, 1, 2, 3}}));
+}
+
+TEST(Solve, PoliciesTurnVotesIntoOneScore) {
+  const Votes votes{{0.8, 1.5, 0.2, 1.2}, {0.9, 0.4, 0.6, 3.0}};
+  const auto kept = [&](Policy policy) {
+    Instance instance;
+    instance.set(votes, policy);
+    return instance.kept(kOne).front();
+  };
+  using List = std::vector<std::size_t>;
+  EXPECT_EQ(kept(Policy::kMean), (List{3}));       // .85 .95 .4 2.1
+  EXPECT_EQ(kept(Policy::kMax), (List{1, 3}));     // .9 1.5 .6 3
+  EXPECT_EQ(kept(Policy::kMin), (List{3}));        // .8 .4 .2 1.2
+  EXPECT_EQ(kept(Policy::kSum), (List{0, 1, 3}));  // 1.7 1.9 .8 4.2
+  EXPECT_EQ(kept(Policy::kL2), (List{0, 1, 3}));   // 1.2 1.55 .63 3.2
+  EXPECT_EQ(kept(Policy::kAny), (List{3}));
+  EXPECT_EQ(kept(Policy::kAll), (List{1, 3}));
+}
+
+TEST(Solve, SetsOfDifferentPoliciesDoNotMix) {
+  Instance instance;
+  const Votes votes{{0.8, 1.5}, {1.9, 0.4}};
+  instance.set(votes, Policy::kMin);  // both below: the strongest stays
+  instance.set(votes, Policy::kMax);
+  instance.set(votes, Policy::kMean);
+  EXPECT_EQ(instance.kept(kOne), (Kept{{0}, {0, 1}, {0}}));
+}
+
+TEST(Quota, EachVoterRemovesItsWeakestAmongThoseStillThere) {
+  // Below 1: four of the first voter's, three of the second's, so q = floor(3 / 2) = 1.
+  const at::Tensor votes = at::tensor({0.1, 0.2, 0.3, 0.4, 5.0, 6.0, 0.2, 0.5, 7.0, 8.0, 0.6, 9.0}, at::kDouble).reshape({2, 6});
+  const at::Tensor removed = quota_removals(votes, 1.0);
+  // The first voter takes channel 0, which the second would have taken too; the second takes its next, channel 1.
+  EXPECT_TRUE(at::equal(removed, at::tensor({1, 1, 0, 0, 0, 0}, at::kLong).to(at::kBool)));
+}
+
+TEST(Quota, ATieLosesItsVotersTimesTheQuota) {
+  at::manual_seed(3);
+  for (int round = 0; round < 50; ++round) {
+    const std::int64_t n = 2 + round % 4;
+    const at::Tensor votes = at::rand({n, 40}, at::kDouble);
+    const std::int64_t quota = (votes < 0.5).sum(1).min().item<std::int64_t>() / n;
+    EXPECT_EQ(quota_removals(votes, 0.5).sum().item<std::int64_t>(), n * quota);
+  }
+}
+
+TEST(Solve, WidthsAreRoundedByGivingBackTheStrongest) {
+  Instance instance;
+  instance.set({{0.1, 0.9, 0.2, 2.0, 3.0, 0.3, 0.4, 4.0}}).multiple = 4;
+  EXPECT_EQ(instance.kept(kOne), (Kept{{1, 3, 4, 7}}));
+}
+
+TEST(Solve, WidthsAreRoundedByTakingTheWeakest) {
+  Instance instance;
+  CoupledSet& set = instance.set({{0.1, 5.0, 1.5, 2.0, 3.0, 4.0}});
+  set.multiple = 4;
+  set.rounding = Rounding::kDown;
+  EXPECT_EQ(instance.kept(kOne), (Kept{{1, 3, 4, 5}}));
+}
+
+TEST(Solve, AtLeastOneChannelStays) {
+  Instance instance;
+  instance.set({{0.1, 0.3, 0.2}});
+  const Solution solution = solve(instance.bound, instance.scores, kOne);
+  EXPECT_EQ(solution.removed.front(), (std::vector<bool>{true, false, true}));
+  EXPECT_EQ(solution.rescued_sets, std::vector<std::size_t>{0});
+}
+
+TEST(Solve, ASetThatStaysWholeLosesNothing) {
+  Instance instance;
+  instance.set({{0.1, 0.3}});
+  instance.bound.sets.push_back({});
+  instance.bound.sets.back().width = 2;
+  instance.bound.sets.back().kept_because = "it is skipped";
+  EXPECT_EQ(instance.kept(kOne), (Kept{{1}, {0, 1}}));
+}
+
+TEST(Solve, RoundedWidthsByTheClassicalRule) {
+  for (std::size_t width : {32U, 64U, 128U, 256U}) {
+    for (std::size_t removed = 0; removed <= width; ++removed) {
+      // practice: if (C - num) % 32 != 0 then num = C - floor((C - num) / 32) * 32 - 32
+      std::size_t num = removed;
+      if ((width - num) % 32 != 0) num = width - (width - num) / 32 * 32 - 32;
+      const std::size_t expected = width - num == 0 ? 32 : width - num;
+      EXPECT_EQ(rounded_width(width, width - removed, 32, Rounding::kUp), expected) << width << " - " << removed;
+    }
+  }
+}
+
+TEST(Solve, RoundedWidthsDownAndNearest) {
+  EXPECT_EQ(rounded_width(64, 37, 8, Rounding::kDown), 32U);
+  EXPECT_EQ(rounded_width(64, 35, 8, Rounding::kNearest), 32U);
+  EXPECT_EQ(rounded_width(64, 36, 8, Rounding::kNearest), 40U);
+  EXPECT_EQ(rounded_width(64, 5, 8, Rounding::kDown), 8U);
+  EXPECT_EQ(rounded_width(6, 3, 8, Rounding::kUp), 6U);
+  EXPECT_EQ(rounded_width(1, 0, 1, Rounding::kUp), 1U);
+}
+
+}  // namespace
+}  // namespace prunec

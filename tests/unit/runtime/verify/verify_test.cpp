@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/verify/verify.h"
+
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/script_model.h"
+
+namespace prunec {
+namespace {
+
+/// Removes channels 1 and 4 of `bn1`: what a right run would mask and cut.
+const std::vector<Mask> kMasks{{"bn1.weight", {1, 4}}, {"bn1.bias", {1, 4}}};
+
+Edits right_edits() {
+  Edits edits;
+  const std::vector<std::int64_t> kept{0, 2, 3, 5};
+  for (const char* tensor : {"conv1.weight", "bn1.weight", "bn1.bias", "bn1.running_mean", "bn1.running_var"})
+    edits.tensors.push_back({tensor, 0, kept});
+  edits.tensors.push_back({"conv2.weight", 1, kept});
+  return edits;
+}
+
+Outcome<VerificationReport> verification_of(const Edits& edits) {
+  Model model = test::residual_network(6).read();
+  mask(model, kMasks);
+  const auto expectation = expect(model, {1, 3, 32, 32});
+  EXPECT_TRUE(expectation);
+  EXPECT_TRUE(model.apply(edits).empty());
+  return verify(model, *expectation, 1e-4);
+}
+
+TEST(Verify, ARightSlicePassesOnTwoShapes) {
+  const auto report = verification_of(right_edits());
+  ASSERT_TRUE(report);
+  EXPECT_TRUE(report->passed);
+  EXPECT_LT(report->max_rel_diff, 1e-5);
+  EXPECT_EQ(report->inputs, "1x3x32x32, 2x3x32x64");
+}
+
+/// Every single shifted index must be seen, wherever it is.
+TEST(Verify, EverySpoiledIndexIsSeen) {
+  for (std::size_t i = 0; i < right_edits().tensors.size(); ++i) {
+    Edits spoiled = right_edits();
+    spoiled.tensors[i].kept[2] = 4;
+    const auto report = verification_of(spoiled);
+    ASSERT_FALSE(report) << spoiled.tensors[i].tensor;
+    EXPECT_EQ(report.diagnostics.front().code, Code::kP0701);
+  }
+}
+
+TEST(Verify, AForgottenReaderDoesNotRun) {
+  Edits edits = right_edits();
+  edits.tensors.pop_back();
+  const auto report = verification_of(edits);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.diagnostics.front().code, Code::kP0702);
+}
+
+TEST(Verify, OutputsThatAreNotFiniteProveNothing) {
+  Model model = test::residual_network(6).read();
+  mask(model, kMasks);
+  {
+    const at::NoGradGuard no_gradients;
+    model.tensor("fc.bias").fill_(NAN);
+  }
+  const auto expectation = expect(model, {1, 3, 32, 32});
+  ASSERT_FALSE(expectation);
+  EXPECT_EQ(expectation.diagnostics.front().code, Code::kP0703);
+}
+
+TEST(Verify, AModelOfOneShapeIsRunOnTwoInputsOfIt) {
+  test::ScriptModel script;
+  script.conv("a", 3, 4).norm("bn1", 4).linear("fc", 4 * 36, 2).forward("  return self.fc(torch.flatten(self.bn1(self.a(x)), 1))\n");
+  const auto expectation = expect(script.read(), {1, 3, 6, 6});
+  ASSERT_TRUE(expectation);
+  ASSERT_EQ(expectation->inputs.size(), 2U);
+  EXPECT_EQ(expectation->inputs[1].sizes(), (std::vector<std::int64_t>{2, 3, 6, 6}));
+}
+
+}  // namespace
+}  // namespace prunec
