@@ -72,7 +72,7 @@ Outcome<std::string> installed_rules(const std::string& name, const Environment&
 std::vector<std::string> rules_folders(const Environment& environment) {
   std::vector<std::string> folders;
   const auto given = environment.variable("PRUNEC_RULES_PATH");
-  if (!given || given->empty()) return {environment.program_folder + "/../share/prunec/rules"};
+  if (!given || given->empty()) return {(fs::path(environment.program_folder) / "../share/prunec/rules").lexically_normal().string()};
   for (std::size_t begin = 0; begin <= given->size();) {
     const std::size_t end = std::min(given->find(':', begin), given->size());
     if (end > begin) folders.push_back(given->substr(begin, end - begin));
