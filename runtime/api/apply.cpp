@@ -93,6 +93,7 @@ class Application {
     if (!bytes) return bytes.diagnostics;
     report_.model_path = request_.model;
     report_.model_sha256 = sha256_hex(*bytes);
+    report_.bytes.before = static_cast<std::int64_t>(bytes->size());
     stopwatch_.lap("read");
     auto model = Model::read(request_.model, *bytes);
     if (!model) return std::move(model.diagnostics);
@@ -153,18 +154,15 @@ class Application {
   }
 
   Diagnostics slice() {
-    const ModelSize before = model_->size();
-    report_.parameters.before = before.parameters;
-    report_.bytes.before = before.bytes;
+    report_.parameters.before = model_->parameter_count();
     report_.macs.before = macs_of(graph_, *model_);
     Diagnostics diagnostics = model_->apply(edits_);
     if (has_error(diagnostics)) return diagnostics;
-    const ModelSize after = model_->size();
-    report_.parameters.after = after.parameters;
-    report_.bytes.after = after.bytes;
+    report_.parameters.after = model_->parameter_count();
     report_.macs.after = macs_of(graph_, *model_);
     stopwatch_.lap("slice");
     output_ = model_->serialise();
+    report_.bytes.after = static_cast<std::int64_t>(output_.size());
     stopwatch_.lap("serialise");
     return diagnostics;
   }

@@ -107,7 +107,7 @@ class Binder {
   Diagnostic pinned_site(const Prune& prune, std::size_t norm, const Pin& pin) const {
     Diagnostic diagnostic{Code::kP0508, "`" + graph_.norms[norm].path + "` stays whole: a channel of it " + pin.reason};
     diagnostic.place = prune.origin;
-    if (!pin.layer.empty()) diagnostic.notes.push_back({LayerPlace{pin.layer}, "the model runs this in `" + pin.layer + "`"});
+    if (!pin.layer.empty()) diagnostic.notes.push_back({LayerPlace{pin.layer}, "this is where"});
     diagnostic.help = "leave it out with `skip " + graph_.norms[norm].path + "` to say that this is meant";
     return diagnostic;
   }

@@ -29,8 +29,9 @@ void add_once(std::vector<std::string>& words, const std::string& word) {
   if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
 }
 
-std::string place_of(const Coupling& coupling) {
-  return coupling.layer.empty() ? "the model itself" : "`" + coupling.layer + "`";
+/// The module that runs it; the model's own forward has no name to print.
+Place place_of(const Coupling& coupling) {
+  return coupling.layer.empty() ? Place{} : Place{LayerPlace{coupling.layer}};
 }
 
 /// Checks the sets one by one for members that no tie holds together.
@@ -82,8 +83,7 @@ class MissingTies {
     for (const SetMember* member : missing) {
       for (const Coupling* coupling : chain_between(graph_, first_channel(anchor), first_channel(*member))) {
         if (!named.insert(coupling).second || diagnostic.notes.size() == kMostNotes) continue;
-        diagnostic.notes.push_back(
-            {LayerPlace{coupling->layer}, "their channels are " + wording(*coupling) + " in " + place_of(*coupling)});
+        diagnostic.notes.push_back({place_of(*coupling), "their channels are " + wording(*coupling)});
       }
     }
   }

@@ -104,18 +104,13 @@ std::vector<std::int64_t> Model::usual_input() const {
   return {1, 3, 224, 224};
 }
 
-ModelSize Model::size() const {
-  ModelSize size;
+std::int64_t Model::parameter_count() const {
+  std::int64_t count = 0;
   std::unordered_set<const c10::TensorImpl*> seen;
   for (const at::Tensor& parameter : state_->module.parameters()) {
-    if (!seen.insert(parameter.unsafeGetTensorImpl()).second) continue;
-    size.parameters += parameter.numel();
-    size.bytes += static_cast<std::int64_t>(parameter.nbytes());
+    if (seen.insert(parameter.unsafeGetTensorImpl()).second) count += parameter.numel();
   }
-  for (const at::Tensor& buffer : state_->module.buffers()) {
-    if (seen.insert(buffer.unsafeGetTensorImpl()).second) size.bytes += static_cast<std::int64_t>(buffer.nbytes());
-  }
-  return size;
+  return count;
 }
 
 Diagnostics Model::apply(const Edits& edits) {

@@ -17,12 +17,6 @@
 
 namespace prunec {
 
-/// Sizes of a model's tensors, each shared one counted once.
-struct ModelSize {
-  std::int64_t parameters = 0;  ///< elements of the parameters; buffers are not counted
-  std::int64_t bytes = 0;       ///< of parameters and buffers
-};
-
 class Model {
  public:
   /// Reads a TorchScript model, scripted or traced, onto the CPU. `path` is only for messages. Errors: P0501, P0502, P0503.
@@ -57,7 +51,8 @@ class Model {
   /// The input that image models usually take: one image of 224 x 224, with as many channels as the first convolution reads.
   std::vector<std::int64_t> usual_input() const;
 
-  ModelSize size() const;
+  /// Elements of the parameters, each shared one counted once; buffers are not counted.
+  std::int64_t parameter_count() const;
 
   /// Carries out the edits. Tensors keep their identity, so shared ones stay shared. Error: P0704, and then the model is spoiled.
   Diagnostics apply(const Edits& edits);

@@ -72,7 +72,10 @@ struct Report {
   std::vector<SiteReport> channels;
   std::vector<EditReport> edits;
   std::vector<AttributeReport> attributes;
-  Change site_channels, parameters, macs, bytes;
+  Change site_channels;  ///< of `channels`, summed
+  Change parameters;     ///< elements; shared ones once, no buffers
+  Change macs;           ///< multiply-accumulate operations for one input
+  Change bytes;          ///< of the model files
   VerificationReport verification;
   std::string output_path;  ///< empty after a dry run
   std::string output_sha256;
