@@ -31,11 +31,12 @@ INT    : [0-9]+ ;
 NUMBER : '-'? [0-9]+ ('.' [0-9]+)? ([eE] [+\-]? [0-9]+)? ;
 
 // A whole path pattern is one token; parse_pattern (compiler/plan/path_pattern.cpp) takes it apart and knows what is wrong inside.
-// Captures may lack their `}`, so that they get their own message.
-PATH : (PATH_SIGN | CAPTURE)+ ;
-fragment PATH_SIGN    : [A-Za-z0-9_\-.*] ;
-fragment CAPTURE      : '{' CAPTURE_SIGN+ '}'? ;
-fragment CAPTURE_SIGN : ~[ \t\r\n{}",[\]#] ;
+// A capture inside it may lack its `}`, so that it gets its own message; at the start that would swallow the `{` of `{prune bn1}`.
+PATH : (PATH_SIGN | CLOSED_CAPTURE) (PATH_SIGN | CLOSED_CAPTURE | OPEN_CAPTURE)* ;
+fragment PATH_SIGN      : [A-Za-z0-9_\-.*] ;
+fragment CLOSED_CAPTURE : '{' CAPTURE_SIGN+ '}' ;
+fragment OPEN_CAPTURE   : '{' CAPTURE_SIGN+ ;
+fragment CAPTURE_SIGN   : ~[ \t\r\n{}",[\]#] ;
 
 STRING      : '"' ~["\r\n]* '"' ;
 OPEN_STRING : '"' ~["\r\n]* ;

@@ -76,6 +76,12 @@ const Extent& extent_of(const Statement& statement) {
   return std::visit([](const auto& s) -> const Extent& { return s.at; }, statement);
 }
 
+Extent extent_of(const Item& item) {
+  if (const auto* strategy = std::get_if<Strategy>(&item)) return {{strategy->at.begin, strategy->braces.end}};
+  if (const auto* site = std::get_if<SiteDeclaration>(&item)) return site->at;
+  return std::get<DefaultStrategy>(item).at;
+}
+
 std::string dump(const RuleFile& file) {
   return Dumper().run(file);
 }

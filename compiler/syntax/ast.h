@@ -151,11 +151,13 @@ struct Strategy {
   std::optional<Word> description;
   std::optional<Word> parent;
   std::vector<Statement> statements;
-  Extent at;  ///< the head, up to the `{`
+  Extent at;      ///< the head, up to the `{`
+  Extent braces;  ///< from the `{` to the `}`
 
   friend bool operator==(const Strategy&, const Strategy&) = default;
 };
 
+/// `default strategy all`.
 struct DefaultStrategy {
   Word name;
   Extent at;
@@ -168,7 +170,9 @@ using Item = std::variant<SiteDeclaration, Strategy, DefaultStrategy>;
 struct RuleFile {
   WholeNumber version;
   Word architecture;
-  std::vector<Item> items;  ///< in the order of the file
+  std::vector<Item> items;   ///< in the order of the file
+  Extent version_line;       ///< `prunec 1`
+  Extent architecture_line;  ///< `architecture resnet18`
   std::shared_ptr<const SourceFile> source;
 
   /// The source is where the nodes lie, so it takes no part, like the extents.
@@ -183,6 +187,9 @@ inline SourceRange range_of(const RuleFile& file, const Extent& at) {
 }
 
 const Extent& extent_of(const Statement& statement);
+
+/// From the first word of the item to its last sign.
+Extent extent_of(const Item& item);
 
 /// An indented text of the whole tree without spans, stable for golden tests.
 std::string dump(const RuleFile& file);

@@ -75,6 +75,7 @@ class Builder {
                       "make `prunec 1` the first line");
       }
       has_version_ = true;
+      result_.file.version_line = extent_of(*version);
       if (!failed(version->versionNumber())) {
         if (auto number = read_whole_number(mistakes_, span_of(*version->versionNumber()))) result_.file.version = *number;
       }
@@ -83,6 +84,7 @@ class Builder {
         mistakes_.add(Code::kP0114, span_of(*architecture), "the architecture is given twice", "leave one of the two lines out");
       }
       has_architecture_ = true;
+      result_.file.architecture_line = extent_of(*architecture);
       if (auto word = name(architecture->name())) result_.file.architecture = std::move(*word);
     }
     seen_item_ = true;
@@ -143,6 +145,7 @@ class Builder {
     auto* head = context.strategyHead();
     ast::Strategy strategy;
     strategy.at = extent_of(*head);
+    strategy.braces = ast::Extent{{strategy.at.end, span_of(context).end}};
     bool good = !failed(head);
     const auto names = head->name();
     if (auto word = names.empty() ? std::nullopt : name(names[0])) {

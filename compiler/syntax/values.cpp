@@ -42,9 +42,14 @@ std::optional<ast::Pattern> read_pattern(Mistakes& mistakes, Span span) {
 }
 
 std::optional<CaptureRange> read_values(Mistakes& mistakes, Span span) {
-  auto read = parse_range(mistakes.source()->text(span));
+  std::string text(mistakes.source()->text(span));
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+  auto read = parse_range(text);
   if (auto* range = std::get_if<CaptureRange>(&read)) return std::move(*range);
-  report(mistakes, span, std::get<PatternError>(read));
+  auto& error = std::get<PatternError>(read);
+  // Offsets fit the text only when it has no space between its words.
+  if (text.size() != span.end - span.begin) error.offset = 0, error.length = span.end - span.begin;
+  report(mistakes, span, error);
   return std::nullopt;
 }
 
