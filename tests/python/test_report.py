@@ -88,6 +88,23 @@ def test_a_threshold_is_absolute(work):
     assert kept_of(report) == expected
 
 
+def test_scales_equal_to_the_threshold_stay(tmp_path):
+    """A third of all scales have one magnitude, and the threshold falls among them: the comparison is strict, in a quota too."""
+    model = copy.deepcopy(models.build("torchvision", "resnet18"))
+    layers = models.norms(model).values()
+    low, high = torch.cat([layer.weight.detach().abs() for layer in layers]).quantile(torch.tensor([0.3, 0.6]))
+    with torch.no_grad():
+        for layer in layers:
+            middle = (layer.weight.abs() >= low) & (layer.weight.abs() <= high)
+            layer.weight[middle] = layer.weight[middle].sign() * low
+    models.export(model, "scripted", tmp_path / "model.pt")
+    program.succeeds(ratio_all("model.pt", cwd=tmp_path))
+    report = load_report(tmp_path / "model.pruned.json")
+    threshold, kept = practice.kept_channels("resnet18", "all", models.scales(model), 0.4)
+    assert report["threshold"] == threshold == low.item()
+    assert kept.items() <= kept_of(report).items()
+
+
 def test_the_last_channel_of_a_layer_stays(tmp_path):
     model = copy.deepcopy(models.build("torchvision", "resnet18"))
     scales = models.norms(model)["layer2.0.bn1"].weight
