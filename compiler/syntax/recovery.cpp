@@ -149,7 +149,15 @@ class Recovery : public antlr4::DefaultErrorStrategy {
       if (token->getLine() != before->getLine() || starts_item(token->getType()) || starts_statement(token->getType())) break;
       parser.consume();
     }
-    return getMissingSymbol(&parser);
+    return brace_after(*before, parser);
+  }
+
+  /// A brace of no width behind a token: what is invented has a place in the text too.
+  Token* brace_after(const Token& before, Parser& parser) {
+    auto* brace = dynamic_cast<antlr4::CommonToken*>(getMissingSymbol(&parser));
+    brace->setStartIndex(before.getStopIndex() + 1);
+    brace->setStopIndex(before.getStopIndex());
+    return brace;
   }
 
   /// A guard against standing still: recovering often at one token means that nothing takes it. Rules that nest pass the token on a

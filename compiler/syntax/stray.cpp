@@ -42,7 +42,7 @@ bool StrayReporter::swallowed(const Token& token) {
 }
 
 void StrayReporter::add(const Token& token) {
-  if (swallowed(token)) return;
+  if (swallowed(token) || mistakes_.any_at(offsets_.span_of(token).begin)) return;
   reported_line_ = token.getLine();
   if (token.getType() == Grammar::LBRACE) ++open_braces_;
   const Span span = offsets_.span_of(token);
