@@ -30,6 +30,9 @@ struct CheckedRules {
   std::vector<const ast::Strategy*> lineage(std::string_view name) const;
 };
 
+/// The strategies that make up `strategy`, the sites with their labels: stable, for people.
+std::string dump(const CheckedRules& rules, std::string_view strategy);
+
 /// Judges a file without syntax errors.
 Outcome<CheckedRules> check(ast::RuleFile file);
 

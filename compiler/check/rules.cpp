@@ -34,7 +34,10 @@ void report_twice(Context& context, const std::vector<ast::SiteUse>& uses) {
     const auto first =
         std::find_if(uses.begin(), uses.begin() + static_cast<std::ptrdiff_t>(i), [&](const auto& use) { return same(use, uses[i]); });
     if (first == uses.begin() + static_cast<std::ptrdiff_t>(i)) continue;
-    context.report(Code::kP0307, uses[i].at, "`" + uses[i].name.text + "` is listed twice", "leave one of the two out");
+    Diagnostic& diagnostic =
+        context.report(Code::kP0307, uses[i].at, "`" + uses[i].name.text + "` is listed twice", "leave one of the two out");
+    // From behind the use before, so that the comma goes too.
+    diagnostic.fix = Fix{{context.file().source, {uses[i - 1].at.end, uses[i].at.end}}, ""};
   }
 }
 

@@ -57,8 +57,9 @@ void print(const ApplyOptions& options, const ApplyRequest& request, const Apply
 
 ExitCode apply(const ApplyOptions& options, Output& output, Environment& environment) {
   auto prepared = prepare_apply(options, environment);
+  prepared.diagnostics = output.controlled(std::move(prepared.diagnostics));
   output.report(prepared.diagnostics);
-  if (!prepared.value) return exit_code(prepared.diagnostics);
+  if (!prepared.value || has_error(prepared.diagnostics)) return exit_code(prepared.diagnostics);
 
   auto loaded = environment.runtime();
   if (auto* missing = std::get_if<Diagnostic>(&loaded)) {
@@ -67,6 +68,7 @@ ExitCode apply(const ApplyOptions& options, Output& output, Environment& environ
   }
   auto outcome = std::get<Runtime*>(loaded)->apply(prepared->request);
   if (prepared->rules != nullptr) outcome.diagnostics = with_source(std::move(outcome.diagnostics), prepared->rules);
+  // The runtime has written by now: a warning of it may be hidden, but no longer counted as an error.
   output.report(outcome.diagnostics);
   const ExitCode code = exit_code(outcome.diagnostics);
   if (outcome.value && code == ExitCode::kDone) print(options, prepared->request, *outcome, output, environment);

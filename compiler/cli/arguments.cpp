@@ -76,6 +76,10 @@ void Arguments::option(std::optional<std::string>& target, const std::string& na
   machine_->app.add_option(names, target, help)->option_text(value);
 }
 
+void Arguments::repeated(std::vector<std::string>& target, const std::string& names, const std::string& value, const std::string& help) {
+  machine_->app.add_option(names, target, help)->option_text(value)->expected(1)->take_all();
+}
+
 void Arguments::flag(bool& target, const std::string& name, const std::string& help) {
   machine_->app.add_flag(name, target, help);
 }

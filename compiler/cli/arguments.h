@@ -23,6 +23,8 @@ class Arguments {
   void positionals(std::vector<std::string>& target, const std::string& name, const std::string& help);
   /// `names` as CLI11 takes them: "-o,--output".
   void option(std::optional<std::string>& target, const std::string& names, const std::string& value, const std::string& help);
+  /// May be given several times.
+  void repeated(std::vector<std::string>& target, const std::string& names, const std::string& value, const std::string& help);
   void flag(bool& target, const std::string& name, const std::string& help);
   void examples(const std::string& text);
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The prunec authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
 #include <optional>
 
 #include "compiler/check/lower.h"
@@ -10,6 +11,8 @@
 #include "compiler/cli/model_check.h"
 #include "compiler/cli/output.h"
 #include "compiler/cli/values.h"
+#include "compiler/diag/fixes.h"
+#include "compiler/source/file_io.h"
 
 namespace prunec::cli {
 namespace {
@@ -21,6 +24,7 @@ constexpr const char* kExamples =
 
 struct Options {
   std::optional<std::string> rules, strategy, model, input;
+  bool fix = false;
 };
 
 std::string count(std::size_t number, const std::string& what) {
@@ -49,6 +53,21 @@ Diagnostics check_model(const Options& options, const CheckedRules& rules, Envir
   return check_with_model(environment, *options.model, plans, rules.file.source, *input);
 }
 
+bool has_fix(const Diagnostics& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.fix.has_value(); });
+}
+
+/// Writes the file with its certain corrections; an error when that fails.
+std::optional<Diagnostic> fix_file(const Diagnostics& diagnostics, const SourceFile& source) {
+  const std::string text = apply_fixes(diagnostics, source);
+  if (text == source.text()) return std::nullopt;
+  const auto error = write_file_atomically(source.path(), text);
+  if (!error) return std::nullopt;
+  Diagnostic failed{Code::kP0852, "the rule file cannot be written", FilePlace{source.path()}};
+  failed.notes.push_back({{}, error->reason});
+  return failed;
+}
+
 Diagnostics judge(const Options& options, Environment& environment) {
   auto settings = find_settings();
   if (!settings) return std::move(settings.diagnostics);
@@ -57,6 +76,13 @@ Diagnostics judge(const Options& options, Environment& environment) {
   auto source = read_source(*path, "rule file");
   if (!source) return std::move(source.diagnostics);
   auto rules = parse_and_check(*source);
+  // A correction may bring to light what it hid. Each round removes at least one mistake; the bound is for a bug in that.
+  for (int round = 0; options.fix && round < 8 && has_fix(rules.diagnostics); ++round) {
+    if (auto error = fix_file(rules.diagnostics, **source)) return {std::move(*error)};
+    source = read_source(*path, "rule file");
+    if (!source) return std::move(source.diagnostics);
+    rules = parse_and_check(*source);
+  }
   if (rules && options.model) append(rules.diagnostics, check_model(options, *rules, environment));
   return std::move(rules.diagnostics);
 }
@@ -72,15 +98,16 @@ ExitCode run_check(const std::vector<std::string>& given, Environment& environme
   arguments.option(options.model, "--model", "MODEL", "Hold the rules against this model");
   arguments.option(options.strategy, "-s,--strategy", "NAME", "The strategy to hold against the model. Without it: all of them");
   arguments.option(options.input, "--input", "SHAPE", "Shape of one input of the model, such as 1x3x224x224");
+  arguments.flag(options.fix, "--fix", "First make the corrections that are certain to be right, in the file");
   output.add_to(arguments);
   arguments.examples(kExamples);
   if (const auto ended = arguments.parse(given, environment)) return *ended;
   if (!output.ready()) return ExitCode::kUsage;
 
-  const Diagnostics diagnostics = judge(options, environment);
+  const Diagnostics diagnostics = output.controlled(judge(options, environment));
   const ExitCode code = exit_code(diagnostics);
   // What was asked for is the answer, unless there was no answer.
-  const bool answer = output.format() == Format::kJson && code != ExitCode::kUsage;
+  const bool answer = (output.format() == Format::kJson || output.format() == Format::kSarif) && code != ExitCode::kUsage;
   output.report_to(answer ? environment.out : environment.err, diagnostics);
   if (output.format() == Format::kText && !output.quiet() && code != ExitCode::kUsage) environment.err << verdict(diagnostics) << "\n";
   return code;

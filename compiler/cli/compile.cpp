@@ -10,6 +10,7 @@
 #include "compiler/cli/find.h"
 #include "compiler/cli/model_check.h"
 #include "compiler/cli/output.h"
+#include "compiler/plan/describe.h"
 #include "compiler/plan/plan_toml.h"
 #include "compiler/source/file_io.h"
 
@@ -22,7 +23,8 @@ constexpr const char* kExamples =
     "  prunec compile my.prune -o my.plan.toml";
 
 struct Options {
-  std::optional<std::string> rules, strategy, output, model;
+  std::optional<std::string> rules, strategy, output, model, emit;
+  bool explain = false;
 };
 
 /// A plan may be replaced by a plan; anything else may be dear to somebody.
@@ -42,7 +44,8 @@ std::optional<Diagnostic> refuse_to_replace(const std::string& path) {
 /// Each step adds what it has to say; the first error ends the run.
 class Compilation {
  public:
-  Compilation(const Options& options, Environment& environment) : options_(options), environment_(environment) {}
+  Compilation(const Options& options, const Output& output, Environment& environment)
+      : options_(options), output_(output), environment_(environment) {}
 
   Diagnostics run() {
     auto settings = find_settings();
@@ -53,23 +56,33 @@ class Compilation {
     auto source = read_source(*path, "rule file");
     if (!source) return std::move(source.diagnostics);
     auto rules = parse_and_check(*source);
-    diagnostics_ = std::move(rules.diagnostics);
-    if (rules) write(*rules, *path);
-    return std::move(diagnostics_);
+    diagnostics_ = output_.controlled(std::move(rules.diagnostics));
+    if (rules.value && !has_error(diagnostics_)) compile(*rules, *path);
+    return output_.controlled(std::move(diagnostics_));
   }
 
+  /// What was written, or what was asked for in its place.
   const std::string& said() const { return said_; }
+  const std::string& emitted() const { return emitted_; }
 
  private:
-  void write(const CheckedRules& rules, const std::string& rules_path) {
+  void compile(const CheckedRules& rules, const std::string& rules_path) {
+    if (options_.emit == "ast") return void(emitted_ = dump(rules.file));
     // The settings' strategy is meant for the settings' rules.
     const auto strategy = choose_strategy(rules, options_.strategy || options_.rules ? options_.strategy : settings_.strategy);
     if (!strategy) return append(diagnostics_, strategy.diagnostics);
+    if (options_.emit == "checked") return void(emitted_ = dump(rules, *strategy));
     const ConstraintPlan plan = lower(rules, *strategy);
     if (options_.model) {
       append(diagnostics_, check_with_model(environment_, *options_.model, {plan}, rules.file.source));
       if (has_error(diagnostics_)) return;
     }
+    if (options_.explain) return void(emitted_ = describe(plan));
+    if (options_.emit) return void(emitted_ = write_plan(plan));
+    write(plan, rules_path);
+  }
+
+  void write(const ConstraintPlan& plan, const std::string& rules_path) {
     const std::string output = options_.output                     ? *options_.output
                                : settings_.plan && !options_.rules ? *settings_.plan
                                                                    : plan_name(rules_path);
@@ -83,10 +96,11 @@ class Compilation {
   }
 
   const Options& options_;
+  const Output& output_;
   Environment& environment_;
   Settings settings_;
   Diagnostics diagnostics_;
-  std::string said_;
+  std::string said_, emitted_;
 };
 
 }  // namespace
@@ -101,16 +115,30 @@ ExitCode run_compile(const std::vector<std::string>& given, Environment& environ
                    "The strategy to compile. Without it: the file's default strategy, else its first");
   arguments.option(options.output, "-o,--output", "PLAN", "Where to write the plan");
   arguments.option(options.model, "--model", "MODEL", "Hold the plan against this model before writing");
+  arguments.option(options.emit, "--emit", "ast|checked|plan", "Print this stage on stdout and write nothing");
+  arguments.flag(options.explain, "--explain", "Print the plan in words, a sentence a statement, and write nothing");
   output.add_to(arguments);
   arguments.examples(kExamples);
   if (const auto ended = arguments.parse(given, environment)) return *ended;
   if (!output.ready()) return ExitCode::kUsage;
 
-  Compilation compilation(options, environment);
+  if (options.emit && *options.emit != "ast" && *options.emit != "checked" && *options.emit != "plan") {
+    Diagnostic bad{Code::kP0802, "`--emit` does not take `" + *options.emit + "`"};
+    bad.help = "it takes `ast`, `checked` or `plan`";
+    output.report({std::move(bad)});
+    return ExitCode::kUsage;
+  }
+  Compilation compilation(options, output, environment);
   const Diagnostics diagnostics = compilation.run();
   output.report(diagnostics);
-  if (!compilation.said().empty()) output.say(compilation.said());
-  return exit_code(diagnostics);
+  const ExitCode code = exit_code(diagnostics);
+  if (code != ExitCode::kDone) return code;
+  if (options.emit || options.explain) {
+    environment.out << compilation.emitted();
+  } else {
+    output.say(compilation.said());
+  }
+  return code;
 }
 
 }  // namespace prunec::cli

@@ -89,7 +89,7 @@ ExitCode run_fmt(const std::vector<std::string>& given, Environment& environment
     if (only.value) options.files.push_back(*only.value);
   }
   Formatting formatting(options, environment);
-  if (!has_error(diagnostics)) diagnostics = formatting.run(options.files);
+  if (!has_error(diagnostics)) diagnostics = output.controlled(formatting.run(options.files));
   output.report(diagnostics);
   const ExitCode code = exit_code(diagnostics);
   return code == ExitCode::kDone && options.check && formatting.differs() ? ExitCode::kJudgedBad : code;

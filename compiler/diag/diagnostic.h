@@ -88,8 +88,9 @@ struct Diagnostic {
   std::vector<Note> notes = {};
   std::string help = {};
   std::optional<Fix> fix = {};
+  bool as_error = false;  ///< a warning that the user wants to count as an error
 
-  Severity severity() const { return info(code).severity; }
+  Severity severity() const { return as_error ? Severity::kError : info(code).severity; }
 };
 
 using Diagnostics = std::vector<Diagnostic>;

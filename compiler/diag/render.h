@@ -21,6 +21,9 @@ void render_compact(std::ostream& out, const Diagnostics& diagnostics);
 /// One object with the schema's version and a list.
 std::string render_json(const Diagnostics& diagnostics);
 
+/// SARIF 2.1.0, for code scanning services.
+std::string render_sarif(const Diagnostics& diagnostics);
+
 /// Origins that name this file become places in its text, so that the source lines are shown. The caller sees to it that the text is
 /// the one that the plan was compiled from.
 Diagnostics with_source(Diagnostics diagnostics, const std::shared_ptr<const SourceFile>& source);

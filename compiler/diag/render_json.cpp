@@ -42,7 +42,7 @@ Json json_of(const Diagnostic& diagnostic) {
   const CodeInfo& code = info(diagnostic.code);
   Json json{{"code", code.id},
             {"name", code.name},
-            {"severity", code.severity == Severity::kError ? "error" : "warning"},
+            {"severity", diagnostic.severity() == Severity::kError ? "error" : "warning"},
             {"message", diagnostic.message}};
   add_place(json, diagnostic.place);
   if (!diagnostic.label.empty()) json["label"] = diagnostic.label;

@@ -40,12 +40,12 @@ class TextRenderer {
 
   void first_line(const Diagnostic& diagnostic) {
     const CodeInfo& code = info(diagnostic.code);
-    const bool error = code.severity == Severity::kError;
+    const bool error = diagnostic.severity() == Severity::kError;
     const std::string place = place_text(diagnostic.place);
     if (!place.empty()) out_ << in(kBold) << printable(place) << ":" << in(kReset) << " ";
     out_ << in(error ? kRed : kYellow) << (error ? "error" : "warning") << "[" << code.id << "]" << in(kReset) << ": " << in(kBold)
          << printable(diagnostic.message) << in(kReset);
-    if (!error) out_ << " [-W" << code.name << "]";
+    if (code.severity == Severity::kWarning) out_ << " [-W" << (error ? "error=" : "") << code.name << "]";
     out_ << "\n";
   }
 

@@ -164,7 +164,6 @@ class Builder {
 
   void statements(Grammar::StrategyContext& context, ast::Strategy& strategy) {
     StrayReporter stray(mistakes_, offsets_, Scope::kStrategy);
-    stray.end_of(context.LBRACE() == nullptr ? nullptr : context.LBRACE()->getSymbol());
     for (auto* part : context.statement()) {
       if (auto* text = part->strayStatement()) {
         stray.add(*text->getStart());

@@ -73,7 +73,8 @@ void turn_keywords_into_names(const std::vector<WritableToken*>& tokens) {
 void report_stray(Mistakes& mistakes, Span span) {
   const std::string text(mistakes.source()->text(span));
   const std::string help = text == ";" ? "statements end with their line; leave it out" : "";
-  mistakes.add(Code::kP0108, span, "`" + text + "` has no meaning here", help);
+  Diagnostic& diagnostic = mistakes.add(Code::kP0108, span, "`" + text + "` has no meaning here", help);
+  if (text == ";") diagnostic.fix = Fix{{mistakes.source(), span}, ""};
 }
 
 }  // namespace

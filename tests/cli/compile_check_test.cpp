@@ -157,6 +157,83 @@ TEST_F(CliTest, CheckAnswersPrograms) {
   EXPECT_TRUE(nlohmann::json::parse(prunec({"check", "--format", "json"}).out)["diagnostics"].empty());
 }
 
+TEST_F(CliTest, EmitPrintsAStageAndWritesNothing) {
+  write("net.prune", kRules);
+  const Result ast = prunec({"compile", "--emit", "ast"});
+  EXPECT_TRUE(ast.out.starts_with("prunec 1\narchitecture net\nsite bn1\n")) << ast.out;
+  EXPECT_NE(prunec({"compile", "--emit", "checked"}).out.find("site bn1: labels `stage`"), std::string::npos);
+  EXPECT_NE(prunec({"compile", "--emit", "plan", "-s", "all"}).out.find("strategy = \"all\""), std::string::npos);
+  expect_failure(prunec({"compile", "--emit", "tokens"}), ExitCode::kUsage, "P0802");
+  EXPECT_EQ(names(), std::vector<std::string>{"net.prune"});
+}
+
+TEST_F(CliTest, ExplainPutsThePlanIntoWords) {
+  write("net.prune",
+        "prunec 1\narchitecture net\nsite a = layer{s}.a\nsite b = layer{s}.b\nstrategy all \"everything\" {\n  prune a, b, x.y\n  skip "
+        "b[s=1..2]\n"
+        "  skip first 3\n  tie a across s by quota carrying b[s=3|4|5]\n  divisible 8 of a\n  ratio 40%\n}\n");
+  const Result result = prunec({"compile", "--explain"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(result.out,
+            "Strategy all for net: everything.\n"
+            "net.prune:6:3: Channels of a, b and `x.y` may be removed.\n"
+            "net.prune:7:3: Channels of b (where s is 1 to 2), and of what is tied to them, all stay.\n"
+            "net.prune:8:3: The first 3 sites of everything that is pruned, in execution order, stay whole.\n"
+            "net.prune:9:3: For each s, the members of a keep the same channels; each of the n voters in turn gives up its floor(smallest "
+            "count / n) "
+            "weakest channels; b (where s is 3, 4 or 5) follow without a vote.\n"
+            "net.prune:10:3: The kept widths of a are multiples of 8, rounded up.\n"
+            "net.prune:11:3: The threshold is the scale below which 40% of the pooled channels lie.\n");
+  EXPECT_EQ(names(), std::vector<std::string>{"net.prune"});
+}
+
+TEST_F(CliTest, WarningsAreSwitched) {
+  write("net.prune", "prunec 1\narchitecture net\nsite a = x\nstrategy all { prune b.c, b.c }\n");
+  const auto codes = [&](const std::vector<std::string>& flags) {
+    std::vector<std::string> arguments = {"check", "net.prune", "--format", "compact"};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    const Result result = prunec(arguments);
+    std::string found = std::to_string(result.code);
+    for (std::size_t i = 0; (i = result.err.find("[P", i)) != std::string::npos; ++i)
+      found += " " + result.err.substr(result.err.rfind(' ', i) + 1, i + 6 - result.err.rfind(' ', i));
+    return found;
+  };
+  EXPECT_EQ(codes({}), "0 warning[P0207] warning[P0307]");
+  EXPECT_EQ(codes({"-Wno-unused-site"}), "0 warning[P0307]");
+  EXPECT_EQ(codes({"-Wno-unused-site", "-Wno-listed-twice"}), "0");
+  EXPECT_EQ(codes({"-Werror"}), "1 error[P0207] error[P0307]");
+  EXPECT_EQ(codes({"-Werror=unused-site"}), "1 error[P0207] warning[P0307]");
+  EXPECT_EQ(codes({"-Werror", "-Wno-unused-site"}), "1 error[P0307]");
+  expect_failure(prunec({"check", "net.prune", "-Wno-unused-sight"}), ExitCode::kUsage, "P0802");
+  EXPECT_EQ(prunec({"compile", "-Werror"}).code, 1);
+  EXPECT_FALSE(exists("net.plan.toml"));
+}
+
+TEST_F(CliTest, ErrorsAreLimited) {
+  write("net.prune", "prunec 1\narchitecture net\nstrategy all { prune a, b, c }\n");
+  const Result result = prunec({"check", "net.prune", "--error-limit", "1", "--format", "compact"});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_EQ(result.err, "net.prune:3:22: error[P0201]: no site is named `a`\nerror[P0113]: 2 more mistakes were left out\n");
+  expect_failure(prunec({"check", "net.prune", "--error-limit", "few"}), ExitCode::kUsage, "P0802");
+}
+
+TEST_F(CliTest, FixMakesCertainCorrections) {
+  write("net.prune", "architecture net\nsite a = x\nstrategy all { prune a, a; }\n");
+  const Result result = prunec({"check", "net.prune", "--fix"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(read("net.prune"), "prunec 1\narchitecture net\nsite a = x\nstrategy all { prune a }\n");
+}
+
+TEST_F(CliTest, Sarif) {
+  write("net.prune", "prunec 1\narchitecture net\nstrategy all { prune bn7 }\n");
+  const auto json = nlohmann::json::parse(prunec({"check", "--format", "sarif"}).out);
+  EXPECT_EQ(json["version"], "2.1.0");
+  const auto& result = json["runs"][0]["results"][0];
+  EXPECT_EQ(result["ruleId"], "P0201");
+  EXPECT_EQ(result["locations"][0]["physicalLocation"]["region"]["startColumn"], 22);
+  EXPECT_EQ(json["runs"][0]["tool"]["driver"]["rules"][0]["name"], "unknown-site");
+}
+
 TEST_F(CliTest, CheckHoldsEveryStrategyAgainstTheModel) {
   write("net.prune", kRules);
   EXPECT_EQ(prunec({"check", "net.prune", "--model", "m.pt", "--input", "1x3x8x8"}).code, 0);
