@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The prunec authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The examples in the pages of `prunec explain`: what must fail gives the page's code, what must pass gives nothing.
+// The examples in the pages of `prunec explain`: what must fail gives the page's code, what must pass gives nothing. The same for the
+// language reference, where a failing example gives some error.
 
 #include "compiler/diag/pages.h"
 
@@ -13,6 +14,7 @@
 
 #include "compiler/check/check.h"
 #include "compiler/plan/plan_toml.h"
+#include "compiler/source/file_io.h"
 
 namespace prunec {
 namespace {
@@ -63,6 +65,30 @@ TEST(Pages, ExamplesDoWhatTheySay) {
       for (const Diagnostic& diagnostic : diagnostics) EXPECT_EQ(info(diagnostic.code).id, id) << diagnostic.message;
     }
   }
+}
+
+TEST(Reference, ExamplesDoWhatTheySay) {
+  const auto examples = examples_of(std::get<std::string>(read_file(PRUNEC_ROOT "/grammar/LANGUAGE.md")));
+  EXPECT_GT(examples.size(), 10u);
+  for (const Example& example : examples) {
+    const Diagnostics diagnostics = judge(example);
+    EXPECT_EQ(example.verdict == "fails", has_error(diagnostics)) << example.text;
+    EXPECT_TRUE(example.verdict == "fails" || diagnostics.empty()) << example.text;
+  }
+}
+
+TEST(Reference, ShowsEveryKeyword) {
+  const std::string text = std::get<std::string>(read_file(PRUNEC_ROOT "/grammar/LANGUAGE.md"));
+  std::istringstream grammar(std::get<std::string>(read_file(PRUNEC_ROOT "/grammar/PruneLexer.g4")));
+  std::size_t count = 0;
+  for (std::string line; std::getline(grammar, line);) {
+    if (!line.starts_with("KW_")) continue;
+    const auto quote = line.find('\'');
+    const std::string keyword = line.substr(quote + 1, line.find('\'', quote + 1) - quote - 1);
+    EXPECT_NE(text.find(keyword), std::string::npos) << keyword;
+    ++count;
+  }
+  EXPECT_GT(count, 15u);
 }
 
 }  // namespace
