@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-for module in ("checks", "resnet_checks", "program"):
+for module in ("checks", "network_checks", "resnet_checks", "refusals", "program"):
     pytest.register_assert_rewrite(module)
 
 import models  # noqa: E402
@@ -31,7 +31,8 @@ def model_file(model_folder):
     import timm
     import torchvision
 
-    recipe = Path(models.__file__).read_bytes() + f"{torch.__version__} {torchvision.__version__} {timm.__version__}".encode()
+    sources = [Path(models.__file__), *sorted(models.OWN.glob("*.py"))]
+    recipe = b"".join(source.read_bytes() for source in sources) + f"{torch.__version__} {torchvision.__version__} {timm.__version__}".encode()
     version = hashlib.sha256(recipe).hexdigest()[:12]
 
     def make(source, architecture, form):

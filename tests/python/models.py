@@ -1,15 +1,20 @@
 # SPDX-FileCopyrightText: 2026 The prunec authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The networks under test: torchvision's and timm's ResNets with scales that leave no doubt about what must go."""
+"""The networks under test, from torchvision, timm and tests/models, with scales that leave no doubt about what must go."""
 
 import functools
+import importlib
+import sys
 import warnings
+from pathlib import Path
 
 import torch
 from torch import nn
 
 SHAPE = (1, 3, 64, 64)
+OWN = Path(__file__).parent.parent / "models"  # networks that neither library has in their usual public layout
+sys.path.append(str(OWN))
 
 
 def norms(model):
@@ -38,12 +43,15 @@ def give_distinct_norms(model, seed):
 
 @functools.lru_cache(maxsize=None)
 def build(source, architecture):
-    """The network in eval mode. Shared within a test file: work on a deep copy to change it."""
+    """The network in eval mode. `source` is "torchvision", "timm" or a file of tests/models. Shared within a test file: work on a deep
+    copy to change it."""
     torch.manual_seed(0)
     if source == "torchvision":
         import torchvision
 
         model = getattr(torchvision.models, architecture)(weights=None)
+    elif source != "timm":
+        model = getattr(importlib.import_module(source), architecture)()
     else:
         import timm
 

@@ -50,7 +50,11 @@ def weakest(scales, present, count):
 
 def kept_channels(architecture, strategy, gammas, ratio):
     """gammas: path -> scales. Returns (threshold, path -> kept channels) for all the voters and what they carry."""
-    paths = voter_paths(architecture, strategy)
+    return kept_of(voter_paths(architecture, strategy), gammas, ratio, ties(architecture, strategy))
+
+
+def kept_of(paths, gammas, ratio, quotas=(), means=()):
+    """The same for any network. paths: the voters in execution order; quotas and means: the ties, as lists of (voters, carried)."""
     threshold = global_threshold([gammas[path] for path in paths], ratio)
     count = {path: sum(abs(scale) < threshold for scale in gammas[path]) for path in paths}
     kept = {}
@@ -58,11 +62,16 @@ def kept_channels(architecture, strategy, gammas, ratio):
         everything = range(len(gammas[path]))
         removed = weakest(gammas[path], everything, min(count[path], len(gammas[path]) - 1))
         kept[path] = sorted(set(everything) - set(removed))
-    for voters, carried in ties(architecture, strategy):
+    for voters, carried in quotas:
         quota = min(count[path] for path in voters) // len(voters)
         present = set(range(len(gammas[voters[0]])))
         for path in voters:
             present -= set(weakest(gammas[path], present, min(quota, len(present) - 1)))
         for path in voters + carried:
             kept[path] = sorted(present)
+    for voters, carried in means:
+        scores = [sum(abs(scale) for scale in channel) / len(voters) for channel in zip(*(gammas[path] for path in voters))]
+        strong = [channel for channel, score in enumerate(scores) if score >= threshold]
+        for path in voters + carried:
+            kept[path] = strong or [scores.index(max(scores))]
     return threshold, kept

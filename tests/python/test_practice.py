@@ -68,6 +68,14 @@ def test_one_channel_always_stays():
     assert practice.kept_channels("resnet18", "bn1", gammas, 0.5)[1]["layer1.0.bn1"] == [2]
 
 
+def test_a_mean_judges_a_channel_by_all_that_share_it():
+    gammas = {"first": [0.1, 0.9, -0.5, 0.2], "second": [0.6, 0.1, -0.5, 0.3], "follower": [0.0] * 4}
+    # Sorted, the fourth of the eight scales is 0.3; the means are 0.35, 0.5, 0.5 and 0.25.
+    threshold, kept = practice.kept_of(["first", "second"], gammas, 0.4, means=[(["first", "second"], ["follower"])])
+    assert threshold == 0.3
+    assert kept == {"first": [0, 1, 2], "second": [0, 1, 2], "follower": [0, 1, 2]}
+
+
 @pytest.fixture(scope="module", params=[("torchvision", "resnet18", "bn1"), ("timm", "resnet18", "all"),
                                         ("timm", "resnet50", "inner"), ("torchvision", "resnet50", "all")], ids="-".join)
 def pruned_by_hand(request):
