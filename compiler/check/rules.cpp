@@ -89,27 +89,48 @@ void contradictory_amounts(Context& context) {
   }
 }
 
-/// Judged where the later of the two statements stands, in a strategy or through its ancestors.
+namespace {
+
+/// The uses that a strategy and its ancestors prune and skip, found by name: files may be long.
+class PrunedAndSkipped {
+ public:
+  explicit PrunedAndSkipped(Context& context) : context_(context) {}
+
+  /// Only mistakes in the strategy itself are `reported`; its ancestors report their own.
+  void add(const ast::Statement& statement, bool reported) {
+    const auto* prune = std::get_if<ast::Prune>(&statement);
+    const auto* skip = std::get_if<ast::Skip>(&statement);
+    if (prune == nullptr && skip == nullptr) return;
+    for (const ast::SiteUse& use : prune != nullptr ? prune->sites : skip->sites) {
+      auto& mine = prune != nullptr ? pruned_ : skipped_;
+      const auto& others = prune != nullptr ? skipped_ : pruned_;
+      const auto found = others.find(use.name.text);
+      if (reported && found != others.end()) compare(use, found->second, prune != nullptr);
+      mine[use.name.text].push_back(&use);
+    }
+  }
+
+ private:
+  /// A filtered skip of a pruned site is what skips are for; only the same extent contradicts.
+  void compare(const ast::SiteUse& use, const std::vector<const ast::SiteUse*>& others, bool prunes) {
+    const auto other = std::find_if(others.begin(), others.end(), [&](const ast::SiteUse* o) { return same(*o, use); });
+    if (other == others.end()) return;
+    Diagnostic& diagnostic =
+        context_.report(Code::kP0301, use.at, "`" + use.name.text + "` is pruned and skipped", "leave one of the two out");
+    diagnostic.notes.push_back({context_.range((*other)->at), prunes ? "skipped here" : "pruned here"});
+  }
+
+  Context& context_;
+  std::map<std::string, std::vector<const ast::SiteUse*>> pruned_, skipped_;
+};
+
+}  // namespace
+
 void pruned_and_skipped(Context& context) {
   for (const ast::Strategy* strategy : context.names().strategy_order) {
-    std::vector<std::pair<const ast::SiteUse*, bool>> seen;  // the use and whether it is pruned
+    PrunedAndSkipped uses(context);
     for (const ast::Strategy* ancestor : context.lineage(*strategy)) {
-      for (const ast::Statement& statement : ancestor->statements) {
-        const auto* prune = std::get_if<ast::Prune>(&statement);
-        const auto* skip = std::get_if<ast::Skip>(&statement);
-        if (prune == nullptr && skip == nullptr) continue;
-        for (const ast::SiteUse& use : prune != nullptr ? prune->sites : skip->sites) {
-          // A filtered skip of a pruned site is what skips are for; only the same extent contradicts.
-          const auto other =
-              std::find_if(seen.begin(), seen.end(), [&](const auto& s) { return s.second != (prune != nullptr) && same(*s.first, use); });
-          if (other != seen.end() && ancestor == strategy) {
-            Diagnostic& diagnostic =
-                context.report(Code::kP0301, use.at, "`" + use.name.text + "` is pruned and skipped", "leave one of the two out");
-            diagnostic.notes.push_back({context.range(other->first->at), prune != nullptr ? "skipped here" : "pruned here"});
-          }
-          seen.emplace_back(&use, prune != nullptr);
-        }
-      }
+      for (const ast::Statement& statement : ancestor->statements) uses.add(statement, ancestor == strategy);
     }
   }
 }
