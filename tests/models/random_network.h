@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "tests/support/script_model.h"
+
+namespace prunec::test {
+
+/// A small network of random structure: plain, depthwise and pointwise layers, residual sums, nested concatenations, gates, pooling, a
+/// shared layer, and a pooled or flattened head. Takes 1 x 3 x 8 x 8.
+ScriptModel random_network(unsigned seed);
+
+}  // namespace prunec::test
