@@ -3,9 +3,16 @@
 
 #include "runtime/slice/plan_edits.h"
 
+#include <range/v3/range/conversion.hpp>
+#include <range/v3/view/filter.hpp>
+#include <range/v3/view/iota.hpp>
+#include <range/v3/view/transform.hpp>
+
 namespace prunec {
 
 namespace {
+
+namespace views = ranges::views;
 
 bool stays(ChannelId id, const std::vector<bool>& removed) {
   return id == kNoChannel || !removed[id];
@@ -13,11 +20,9 @@ bool stays(ChannelId id, const std::vector<bool>& removed) {
 
 /// The positions whose channel stays (or goes).
 std::vector<std::int64_t> positions(const std::vector<ChannelId>& ids, const std::vector<bool>& removed, bool staying) {
-  std::vector<std::int64_t> result;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    if (stays(ids[i], removed) == staying) result.push_back(static_cast<std::int64_t>(i));
-  }
-  return result;
+  return views::iota(std::int64_t{0}, static_cast<std::int64_t>(ids.size())) |
+         views::filter([&](std::int64_t i) { return stays(ids[static_cast<std::size_t>(i)], removed) == staying; }) |
+         ranges::to<std::vector>();
 }
 
 }  // namespace
@@ -27,9 +32,7 @@ std::vector<bool> removed_channels(const BoundPlan& bound, const Solution& solut
   for (std::size_t s = 0; s < bound.sets.size(); ++s) {
     for (std::size_t i = 0; i < bound.sets[s].width; ++i) class_removed[bound.sets[s].classes[i]] = solution.removed[s][i];
   }
-  std::vector<bool> removed;
-  for (const std::size_t c : bound.class_of) removed.push_back(class_removed[c]);
-  return removed;
+  return bound.class_of | views::transform([&](std::size_t c) -> bool { return class_removed[c]; }) | ranges::to<std::vector<bool>>();
 }
 
 Edits plan_edits(const ChannelGraph& graph, const std::vector<bool>& removed) {

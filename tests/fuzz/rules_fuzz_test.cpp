@@ -38,7 +38,8 @@ class Spoiler {
   std::size_t below(std::size_t limit) { return random_() % limit; }
 
   void spoil_once(std::string& text) {
-    static const std::string kSigns("{}=.,*|[]#\"%0123abc tie \n\0\xff\xc3", 30);
+    using namespace std::string_literals;
+    static const std::string kSigns = "{}=.,*|[]#\"%0123abc tie \n\0\xff\xc3"s;
     if (text.empty()) text = "prunec 1";
     const std::size_t at = below(text.size());
     switch (below(4)) {
