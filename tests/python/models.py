@@ -5,6 +5,7 @@
 
 import functools
 import importlib
+import math
 import sys
 import warnings
 from pathlib import Path
@@ -41,6 +42,22 @@ def give_distinct_norms(model, seed):
             layer.running_var.copy_(torch.rand(width, generator=random) + 0.5)
 
 
+def keep_signal(model):
+    """Fits the running statistics to the activations, roughly. Without this the random state of many layers drowns the input: the output of
+    a MobileNet would be the same for all images, and say little about what was cut."""
+    def fit(layer, given):
+        spread = given[0].var(dim=(0, 2, 3)).mean().item()
+        unit = 2.0 ** round(math.log2(spread))  # a power of two, so that no rounding of the run decides the model's values
+        layer.running_var *= unit
+        layer.running_mean *= math.sqrt(unit)
+
+    hooks = [layer.register_forward_pre_hook(fit) for layer in norms(model).values()]
+    with torch.no_grad():
+        model(torch.randn((4, *SHAPE[1:]), generator=torch.Generator().manual_seed(2)))
+    for hook in hooks:
+        hook.remove()
+
+
 @functools.lru_cache(maxsize=None)
 def build(source, architecture):
     """The network in eval mode. `source` is "torchvision", "timm" or a file of tests/models. Shared within a test file: work on a deep
@@ -56,8 +73,9 @@ def build(source, architecture):
         import timm
 
         model = timm.create_model(architecture, pretrained=False)
-    give_distinct_norms(model, seed=1)
-    return model.eval()
+    give_distinct_norms(model.eval(), seed=1)
+    keep_signal(model)
+    return model
 
 
 def export(model, form, path, shape=SHAPE):
