@@ -36,11 +36,11 @@ class ExpectedSE(Expected):
         return self.names.get(path) or (self.names.get(layer, layer) + dot + tensor)
 
     def cuts(self, kept, gammas):
-        plain_names = {self.named(path): path for path in ("bn1",)}
-        plain_kept = {plain_names.get(path, path): channels for path, channels in kept.items()}
-        widths = {plain_names.get(path, path): len(scales) for path, scales in gammas.items()}
-        result = {(self.named(tensor), axis): channels for (tensor, axis), channels in resnet_edits.edits(self.plain, plain_kept, widths).items()}
-        return result | self.excitation_cuts(kept, gammas)
+        plain_name = {ours: plain for plain, ours in self.names.items()}
+        plain_kept = {plain_name.get(path, path): channels for path, channels in kept.items()}
+        widths = {plain_name.get(path, path): len(scales) for path, scales in gammas.items()}
+        plain_cuts = resnet_edits.edits(self.plain, plain_kept, widths)
+        return {(self.named(tensor), axis): channels for (tensor, axis), channels in plain_cuts.items()} | self.excitation_cuts(kept, gammas)
 
     def excitation_cuts(self, kept, gammas):
         _, last = practice.VOTERS[self.plain, self.strategy]

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 
 import functools
-import itertools
 
 from network_checks import *  # noqa: F403  the tests themselves
 from network_checks import case_fixture
@@ -11,8 +10,8 @@ from se_resnets import ExpectedSE
 
 NETWORK = ("se_resnet", "se_resnet50")
 case = case_fixture("se_resnet50", functools.partial(ExpectedSE, "se_resnet50"),
-                    [(*NETWORK, form, strategy) for form, strategy in itertools.product(["scripted", "traced"], ["inner", "all"])]
-                    + [("timm", "seresnet50", "traced", "all")])
+                    [(*NETWORK, "scripted", "inner"), (*NETWORK, "scripted", "all"), (*NETWORK, "traced", "inner"),
+                     ("timm", "seresnet50", "traced", "all"), ("timm", "legacy_seresnet50", "traced", "all")])
 
 test_refused = refusal_test("se_resnet50", "all", *NETWORK, {
     "no tie": ({"  tie bn3 across stage by quota carrying down\n": ""}, ["layer1.0.bn3", "layer1.1.bn3", "aten::add"]),
