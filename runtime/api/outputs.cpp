@@ -25,6 +25,34 @@ bool is_same_file(const std::string& a, const std::string& b) {
   return fs::equivalent(a, b, ignored);
 }
 
+/// One output on its way to its place.
+struct Written {
+  std::string path;
+  std::string temporary;  ///< the new content until it is published
+  std::string earlier;    ///< a second name for the old content, if there was any
+  bool published = false;
+};
+
+/// Takes everything back: new files go, replaced ones return.
+Diagnostics undo(const std::vector<Written>& written, const IoError& error) {
+  std::error_code ignored;
+  for (const Written& file : written) {
+    fs::remove(file.temporary, ignored);
+    if (!fs::exists(file.earlier, ignored)) {
+      if (file.published) fs::remove(file.path, ignored);
+    } else if (file.published) {
+      fs::rename(file.earlier, file.path, ignored);
+    } else {
+      fs::remove(file.earlier, ignored);
+    }
+  }
+  Diagnostic diagnostic =
+      at_file(Code::kP0852, "the file cannot be written", error.path, "check the folder's permissions and the space on the disk");
+  diagnostic.notes.push_back({{}, error.reason});
+  diagnostic.notes.push_back({{}, "nothing was written"});
+  return {std::move(diagnostic)};
+}
+
 }  // namespace
 
 Diagnostics check_outputs(const ApplyRequest& request) {
@@ -48,29 +76,23 @@ Diagnostics check_outputs(const ApplyRequest& request) {
 }
 
 Diagnostics write_together(const std::vector<OutputFile>& files) {
-  std::vector<std::string> temporaries;
-  std::vector<std::string> published;
-  const auto undo = [&](const IoError& error) -> Diagnostics {
-    std::error_code ignored;
-    for (const std::string& path : temporaries) fs::remove(path, ignored);
-    for (const std::string& path : published) fs::remove(path, ignored);
-    Diagnostic diagnostic =
-        at_file(Code::kP0852, "the file cannot be written", error.path, "check the folder's permissions and the space on the disk");
-    diagnostic.notes.push_back({{}, error.reason});
-    diagnostic.notes.push_back({{}, "nothing was written"});
-    return {std::move(diagnostic)};
-  };
+  std::vector<Written> written;
   for (const OutputFile& file : files) {
-    temporaries.push_back(temporary_name(file.path));
-    if (auto error = write_file_atomically(temporaries.back(), file.bytes)) {
+    written.push_back({file.path, temporary_name(file.path), temporary_name(file.path)});
+    if (auto error = write_file_atomically(written.back().temporary, file.bytes)) {
       error->path = file.path;
-      return undo(*error);
+      return undo(written, *error);
     }
   }
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (const auto error = publish_file(temporaries[i], files[i].path)) return undo(*error);
-    published.push_back(files[i].path);
+  for (Written& file : written) {
+    // A second name for what stands there now brings it back when a later file fails. Where there is nothing, there is none to make.
+    std::error_code ignored;
+    fs::create_hard_link(file.path, file.earlier, ignored);
+    if (const auto error = publish_file(file.temporary, file.path)) return undo(written, *error);
+    file.published = true;
   }
+  std::error_code ignored;
+  for (const Written& file : written) fs::remove(file.earlier, ignored);
   return {};
 }
 

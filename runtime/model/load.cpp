@@ -49,8 +49,19 @@ Diagnostic weights_only(const std::string& path) {
                  std::string("load the weights into the model in Python, then ") + kHowToExport);
 }
 
+/// PyTorch puts every record of an archive into one folder; a zip whose first name has none is somebody else's.
+bool is_other_zip(std::string_view bytes) {
+  constexpr std::size_t kNameLength = 26;  // in the header in front of the first record
+  constexpr std::size_t kName = 30;
+  if (bytes.size() < kName) return false;
+  const auto byte = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[at])); };
+  const std::string_view name = bytes.substr(kName, byte(kNameLength) + 256 * byte(kNameLength + 1));
+  return name.find('/') == std::string_view::npos;
+}
+
 /// What is wrong with a file that is a zip archive, judged by the records it holds; none when it looks like TorchScript.
 std::optional<Diagnostic> judge_archive(const std::string& path, const std::string& bytes) {
+  if (is_other_zip(bytes)) return problem(Code::kP0501, path, "the file is a zip archive, but no TorchScript model", "", kHowToExport);
   try {
     caffe2::serialize::PyTorchStreamReader reader(std::make_shared<BytesReader>(bytes));
     if (reader.hasRecord("constants.pkl")) return std::nullopt;

@@ -205,6 +205,20 @@ TEST_F(Apply, AnOutputThatCannotBeWrittenLeavesNothing) {
   expect_refused(Code::kP0852);
 }
 
+TEST_F(Apply, WhatWasThereSurvivesALaterFileThatCannotBeWritten) {
+  write_model(test::residual_network(8));
+  request_.plan = test::plan_of(kResidual);
+  request_.force = true;
+  std::ofstream(request_.output) << "mine";
+  request_.report = (folder_ / "reports").string();
+  fs::create_directories(fs::path(request_.report) / "inside");
+  const auto result = run_apply(request_);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.diagnostics.front().code, Code::kP0852);
+  EXPECT_EQ(std::get<std::string>(read_file(request_.output)), "mine");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 3);
+}
+
 TEST_F(Apply, SaysWhenNothingIsBelowTheThreshold) {
   write_model(test::residual_network(8));
   request_.plan = test::plan_of(kResidual);

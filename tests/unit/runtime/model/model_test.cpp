@@ -25,6 +25,7 @@ Code code_of(const std::string& bytes) {
 TEST(Model, RefusesWhatIsNoModel) {
   EXPECT_EQ(code_of(""), Code::kP0501);
   EXPECT_EQ(code_of("just some text"), Code::kP0501);
+  EXPECT_EQ(code_of(std::string("PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x05\0\0\0a.txt", 35)), Code::kP0501);
   EXPECT_EQ(code_of(std::string("\x80\x02}q\x00.", 6)), Code::kP0503);
 }
 
