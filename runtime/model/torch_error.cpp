@@ -15,6 +15,11 @@ std::string cause_of(const std::exception& error) {
   // Errors raised inside TorchScript code put a traceback first and the cause on the last line, behind the exception's name.
   constexpr std::string_view kMarker = "RuntimeError: ";
   if (const std::size_t at = text.rfind(kMarker); at != std::string::npos) text.erase(0, at + kMarker.size());
+  // Failed checks of the file reader begin with a place in LibTorch's own sources.
+  if (text.starts_with("[enforce fail at ")) {
+    text.erase(0, std::min(text.find("] "), text.size()));
+    text.erase(0, std::min(text.find_first_not_of("]. "), text.size()));
+  }
   text.erase(std::min(text.find('\n'), text.size()));
   while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.pop_back();
   return text;
