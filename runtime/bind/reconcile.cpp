@@ -62,17 +62,13 @@ class MissingTies {
 
   Diagnostic report(const SetMember& anchor, const std::vector<const SetMember*>& missing) const {
     std::vector<std::string> paths;
-    std::vector<std::string> sites;
-    for (const SetMember* member : missing) {
-      add_once(paths, "`" + path(*member) + "`");
-      add_once(sites, matcher_.name_of(member->norm));
-    }
+    for (const SetMember* member : missing) add_once(paths, "`" + path(*member) + "`");
     Diagnostic diagnostic{Code::kP0506, "the model couples `" + path(anchor) + "` with " + join(paths) + ", but the rules let them differ"};
     const NormDeclaration& rules = of(anchor);
     const Tie* tie = rules.tie_group ? declaration_.ties[*rules.tie_group].tie : nullptr;
     diagnostic.place = tie ? tie->origin : rules.pruned->origin;
     add_notes(anchor, missing, diagnostic);
-    diagnostic.help = help(anchor, missing, sites, tie);
+    diagnostic.help = help(anchor, missing, tie);
     return diagnostic;
   }
 
@@ -92,28 +88,52 @@ class MissingTies {
     return coupling.what.starts_with("the ") ? "the same through " + coupling.what : coupling.what;
   }
 
-  std::string help(const SetMember& anchor, const std::vector<const SetMember*>& missing, std::vector<std::string> sites,
-                   const Tie* tie) const {
-    const bool all_pruned = std::all_of(missing.begin(), missing.end(), [&](const SetMember* m) { return of(*m).pruned != nullptr; });
-    if (tie && names_all(tie->sites, sites)) {
+  /// How the rules name the missing members.
+  struct Names {
+    std::vector<std::string> pruned;   ///< sites that a statement prunes
+    std::vector<std::string> others;   ///< sites that none does
+    std::vector<std::string> unnamed;  ///< layers that no site of the strategy stands for
+  };
+
+  Names names_of(const std::vector<const SetMember*>& missing) const {
+    Names names;
+    for (const SetMember* member : missing) {
+      const auto site = matcher_.site_of(member->norm);
+      if (!site) {
+        add_once(names.unnamed, "`" + path(*member) + "`");
+      } else {
+        add_once(of(*member).pruned ? names.pruned : names.others, *site);
+      }
+    }
+    return names;
+  }
+
+  std::string help(const SetMember& anchor, const std::vector<const SetMember*>& missing, const Tie* tie) const {
+    const Names names = names_of(missing);
+    if (tie && !names.pruned.empty() && names_all(tie->sites, names.pruned)) {
       return "these sites are in the tie, but apart: tie across a label whose value they share, not across `" + comma_list(tie->across) +
              "`";
     }
-    if (tie) {
-      std::vector<std::string> carried;
-      for (const SiteUse& use : tie->carrying) carried.push_back(use.name);
-      for (const std::string& site : sites) add_once(carried, site);
-      return all_pruned ? "tie " + comma_list(sites) + " too, in the same statement"
-                        : "write `carrying " + comma_list(carried) + "` in the tie";
-    }
-    const std::string anchor_site = matcher_.name_of(anchor.norm);
-    std::vector<std::string> voters{anchor_site};
+    std::string advice = tie ? in_tie(*tie, names) : in_new_tie(anchor, names);
+    if (names.unnamed.empty()) return advice;
+    if (!advice.empty()) advice += ", and ";
+    return advice + "declare a site for " + join(names.unnamed) + " and carry it in the tie";
+  }
+
+  static std::string in_tie(const Tie& tie, const Names& names) {
+    if (!names.pruned.empty()) return "tie " + comma_list(names.pruned) + " too, in the same statement";
+    if (names.others.empty()) return {};
     std::vector<std::string> carried;
-    for (std::size_t i = 0; i < missing.size(); ++i) {
-      add_once(of(*missing[i]).pruned ? voters : carried, matcher_.name_of(missing[i]->norm));
-    }
-    return "add `tie " + comma_list(voters) + (voters.size() == 1 ? " across ...`" : "`") +
-           (carried.empty() ? "" : " with `carrying " + comma_list(carried) + "`") + ", over the label that these sites share";
+    for (const SiteUse& use : tie.carrying) carried.push_back(use.name);
+    for (const std::string& site : names.others) add_once(carried, site);
+    return "write `carrying " + comma_list(carried) + "` in the tie";
+  }
+
+  std::string in_new_tie(const SetMember& anchor, const Names& names) const {
+    std::vector<std::string> voters{matcher_.site_of(anchor.norm).value_or(path(anchor))};
+    for (const std::string& site : names.pruned) add_once(voters, site);
+    const std::string carrying = names.others.empty() ? "" : " carrying " + comma_list(names.others);
+    return "add `tie " + comma_list(voters) + " across ..." + carrying + "`, over the label that these sites share";
   }
 
   static bool names_all(const std::vector<SiteUse>& uses, const std::vector<std::string>& sites) {

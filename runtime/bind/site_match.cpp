@@ -149,9 +149,9 @@ std::vector<SiteMatch> SiteMatcher::find(const std::vector<SiteUse>& uses) {
   return all;
 }
 
-std::string SiteMatcher::name_of(std::size_t norm) const {
+std::optional<std::string> SiteMatcher::site_of(std::size_t norm) const {
   const auto name = names_.find(norm);
-  return name == names_.end() ? graph_.norms[norm].path : name->second;
+  return name == names_.end() ? std::nullopt : std::optional(name->second);
 }
 
 }  // namespace prunec

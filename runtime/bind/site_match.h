@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,8 @@ class SiteMatcher {
   std::vector<SiteMatch> find(const SiteUse& use);
   std::vector<SiteMatch> find(const std::vector<SiteUse>& uses);
 
-  /// The name of the first site that a norm belongs to, else its path: how a rule would name it.
-  std::string name_of(std::size_t norm) const;
+  /// The name of the first site of the plan that a norm belongs to.
+  std::optional<std::string> site_of(std::size_t norm) const;
 
  private:
   std::vector<SiteMatch> match_all(const std::vector<PathPattern>& patterns, const Labels& labels) const;

@@ -150,7 +150,8 @@ Solution solve(const BoundPlan& bound, const Scores& scores, const std::variant<
   Solution solution;
   solution.threshold = threshold_of(scores.values, amount);
   const at::Tensor score = scores_by_policy(bound, channels, scores.values);
-  at::Tensor wished = at::logical_and(score<solution.threshold, channels.voters> 0);
+  const at::Tensor has_voters = channels.voters > 0;
+  at::Tensor wished = at::logical_and(score < solution.threshold, has_voters);
   apply_quotas(bound, scores, channels, solution.threshold, wished);
 
   const at::Tensor counts = at::tensor(removal_counts(bound, channels, wished, solution), at::kLong).to(score.device());

@@ -80,7 +80,19 @@ TEST(Bind, ASiteLeftOutOfTheTieIsMissing) {
   const Diagnostics errors = errors_of("site a = s1.0.bn\nsite b = s1.1.bn\nstrategy s { prune a }\n", two_stages());
   ASSERT_EQ(errors.size(), 1U);
   EXPECT_EQ(errors[0].code, Code::kP0506);
-  EXPECT_NE(errors[0].help.find("carrying"), std::string::npos);
+  EXPECT_NE(errors[0].help.find("declare a site for `s1.1.bn`"), std::string::npos);
+}
+
+TEST(Bind, TheHelpNamesSitesOfTheRulesAndLayersOfTheModelApart) {
+  // `bn` names a site here, and the layer that is missing is called the same: the help must not mix them up.
+  const Graph graph = Graph().norm("bn").norm("s.0.bn").norm("s.1.bn").sum(0, 1, "s.0").sum(1, 2, "s.1");
+  const std::string sites = "site bn = s.{block}.bn\nsite stem = bn\n";
+  const Diagnostics unnamed = errors_of(sites + "strategy s { prune bn\n tie bn }\n", graph);
+  EXPECT_EQ(unnamed.front().help, "declare a site for `bn` and carry it in the tie");
+  const Diagnostics untied = errors_of(sites + "strategy s { prune bn, stem }\n", graph);
+  EXPECT_EQ(untied.front().help, "add `tie stem, bn across ...`, over the label that these sites share");
+  const Diagnostics skipped = errors_of(sites + "strategy s { prune bn\n tie bn\n skip stem }\n", graph);
+  EXPECT_EQ(skipped.front().help, "write `carrying stem` in the tie");
 }
 
 TEST(Bind, TyingAcrossTheWrongLabelIsBothMissingAndTooMuch) {
