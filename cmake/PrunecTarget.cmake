@@ -12,7 +12,9 @@ if(PRUNEC_WERROR)
   target_compile_options(prunec_options INTERFACE -Werror)
 endif()
 if(PRUNEC_SANITIZE)
-  target_compile_options(prunec_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  # The check of dynamic types needs type information that LibTorch does not export.
+  target_compile_options(prunec_options INTERFACE -fsanitize=address,undefined -fno-sanitize=vptr -fno-omit-frame-pointer
+                                                  -fno-sanitize-recover=undefined)
   target_link_options(prunec_options INTERFACE -fsanitize=address,undefined)
 endif()
 target_include_directories(prunec_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
