@@ -15,19 +15,13 @@
 #include "runtime/model/interpreter.h"
 #include "runtime/model/model_state.h"
 #include "runtime/model/record.h"
+#include "runtime/model/shape_text.h"
 #include "runtime/model/torch_error.h"
 #include "runtime/model/undisturbed.h"
 
 namespace prunec {
 
 namespace {
-
-template <typename Shape>
-std::string shape_text(const Shape& shape) {
-  std::string text;
-  for (const std::int64_t size : shape) text += (text.empty() ? "" : "x") + std::to_string(size);
-  return text;
-}
 
 Diagnostic does_not_run(const std::string& input, const std::exception& error) {
   Diagnostic diagnostic{Code::kP0504, "the model does not run on an input of " + input};

@@ -19,10 +19,18 @@ bool reads_form_only(std::string_view name) {
   return names.contains(name) || name.starts_with("prim::");
 }
 
-const RuleTable& rules() {
+const RuleTable& weighted_rules() {
   static const RuleTable table = [] {
     RuleTable rules;
     add_weighted_rules(rules);
+    return rules;
+  }();
+  return table;
+}
+
+const RuleTable& all_rules() {
+  static const RuleTable table = [] {
+    RuleTable rules = weighted_rules();
     add_elementwise_rules(rules);
     add_movement_rules(rules);
     add_reduction_rules(rules);
@@ -42,13 +50,11 @@ bool carries_channels(const Propagation& propagation, const Operation& operation
 
 ChannelGraph propagate(const OpTrace& trace) {
   Propagation propagation(trace);
-  RuleTable weighted;
-  add_weighted_rules(weighted);
   for (const Operation& operation : trace.operations) {
-    const auto rule = rules().find(operation.name);
-    if (rule != rules().end()) {
+    const auto rule = all_rules().find(operation.name);
+    if (rule != all_rules().end()) {
       // Only layers with weights make channels; everything else moves those that are there.
-      if (weighted.contains(operation.name) || carries_channels(propagation, operation)) rule->second(propagation, operation);
+      if (weighted_rules().contains(operation.name) || carries_channels(propagation, operation)) rule->second(propagation, operation);
     } else if (!reads_form_only(operation.name)) {
       propagation.pin_inputs(operation, "reaches " + quoted(operation) + ", which prunec cannot see through");
     }

@@ -11,18 +11,11 @@
 #include <cmath>
 #include <cstdio>
 
+#include "runtime/model/shape_text.h"
+
 namespace prunec {
 
 namespace {
-
-std::string shape_text(at::IntArrayRef shape) {
-  std::string text;
-  for (const std::int64_t size : shape) {
-    if (!text.empty()) text += "x";
-    text += std::to_string(size);
-  }
-  return text;
-}
 
 std::string short_number(double number) {
   std::array<char, 32> text{};
