@@ -14,10 +14,6 @@
 namespace prunec {
 namespace {
 
-bool is_amount(const Statement& statement) {
-  return std::holds_alternative<Ratio>(statement) || std::holds_alternative<Threshold>(statement);
-}
-
 class Lowering {
  public:
   explicit Lowering(const CheckedRules& rules) : rules_(rules) {}
@@ -82,7 +78,7 @@ class Lowering {
   Statement lower_statement(const ast::Skip& skip) { return Skip{uses(skip.sites), origin(skip.at)}; }
   Statement lower_statement(const ast::SkipEnd& skip) { return SkipEnd{skip.end, skip.count.value, uses(skip.of), origin(skip.at)}; }
   Statement lower_statement(const ast::Tie& tie) {
-    Tie lowered{uses(tie.sites), {}, Policy::kMean, uses(tie.carrying), origin(tie.at)};
+    Tie lowered{uses(tie.sites), {}, Policy::kMean, uses(tie.carrying), false, origin(tie.at)};
     for (const ast::Word& label : tie.across) lowered.across.push_back(label.text);
     if (tie.policy) lowered.policy = policy_named(tie.policy->text).value();
     return lowered;
@@ -90,7 +86,7 @@ class Lowering {
   Statement lower_statement(const ast::Divisible& divisible) {
     return Divisible{divisible.multiple.value, divisible.rounding.value_or(Rounding::kUp), uses(divisible.of), origin(divisible.at)};
   }
-  Statement lower_statement(const ast::Ratio& ratio) { return Ratio{ratio.percent.value / 100, origin(ratio.at)}; }
+  Statement lower_statement(const ast::Ratio& ratio) { return Ratio{ratio.percent.value / 100, false, origin(ratio.at)}; }
   Statement lower_statement(const ast::Threshold& threshold) { return Threshold{threshold.value.value, origin(threshold.at)}; }
 
   const CheckedRules& rules_;

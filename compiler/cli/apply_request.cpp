@@ -123,19 +123,17 @@ class Preparation {
     double value = 0;
     if (options_.ratio) {
       take(read_ratio("--ratio", *options_.ratio), value);
-      request().amount = Ratio{value, {}};
+      request().amount = Ratio{value, false, {}};
     } else if (options_.threshold) {
       take(read_not_negative("--threshold", *options_.threshold), value);
       request().amount = Threshold{value, {}};
     } else if (settings_.ratio) {
-      request().amount = Ratio{*settings_.ratio, {}};
+      request().amount = Ratio{*settings_.ratio, false, {}};
     } else if (settings_.threshold) {
       request().amount = Threshold{*settings_.threshold, {}};
     }
     const auto& statements = request().plan.statements;
-    const bool in_plan = std::any_of(statements.begin(), statements.end(), [](const Statement& s) {
-      return std::holds_alternative<Ratio>(s) || std::holds_alternative<Threshold>(s);
-    });
+    const bool in_plan = std::any_of(statements.begin(), statements.end(), is_amount);
     if (!request().amount && !in_plan) {
       refuse(usage(Code::kP0808, "nothing says how much to prune",
                    "give `--ratio 0.4` or `--threshold 0.05`, set it in prunec.toml, or add `ratio 40%` to the strategy"));

@@ -71,6 +71,24 @@ const char* decision(Policy policy) {
   return "";
 }
 
+std::string followers(const std::vector<SiteUse>& carrying) {
+  return carrying.empty() ? "" : "; " + sites(carrying) + " follow without a vote";
+}
+
+const char* noun(Resource resource) {
+  switch (resource) {
+    case Resource::kChannels:
+      return "prunable channels";
+    case Resource::kParams:
+      return "parameters";
+    case Resource::kMacs:
+      return "multiply-accumulates";
+    case Resource::kLatency:
+      return "measured time";
+  }
+  return "";
+}
+
 struct Sentence {
   std::string operator()(const Prune& prune) { return "Channels of " + sites(prune.sites) + " may be removed."; }
   std::string operator()(const Skip& skip) { return "Channels of " + sites(skip.sites) + ", and of what is tied to them, all stay."; }
@@ -83,17 +101,79 @@ struct Sentence {
                            ? "All members of "
                            : "For each " + listed(tie.across, [](const std::string& label) { return label; }) + ", the members of ";
     text += sites(tie.sites) + " keep the same channels; " + decision(tie.policy);
-    return text + (tie.carrying.empty() ? "." : "; " + sites(tie.carrying) + " follow without a vote.");
+    if (tie.even_if_unrelated) text += "; they need not share a channel";
+    return text + followers(tie.carrying) + ".";
+  }
+  std::string operator()(const TieFromGraph& tie) {
+    return std::string("What the model's graph couples keeps the same channels; ") + decision(tie.policy) + ".";
+  }
+  std::string operator()(const ConcatPropagate& propagate) {
+    return "A channel of a concatenation is one channel for all its readers among " + of(propagate.sites) + "; " +
+           decision(propagate.policy) + followers(propagate.carrying) + ".";
+  }
+  std::string operator()(const ConcatSelect& select) {
+    return "The makers of what " + sites(select.sites) + " read stay whole; each selects its own channels.";
+  }
+  std::string operator()(const Groups& groups) {
+    const std::string where = groups.of.empty() ? "every grouped convolution" : "the grouped convolutions at " + sites(groups.of);
+    return groups.rule == GroupRule::kKeep ? "The groups of " + where + " all lose the same number of channels."
+                                           : "Whole groups of " + where + " go, inputs and outputs together.";
+  }
+  std::string operator()(const Shuffles& shuffles) {
+    return shuffles.rule == ShuffleRule::kKeep ? "Channel shuffles stay as they are; channels that they exchange go together."
+                                               : "Channel shuffles become index selections; their channels are free.";
   }
   std::string operator()(const Divisible& divisible) {
     const std::string how =
         divisible.rounding == Rounding::kNearest ? "to the nearest multiple" : std::string(to_string(divisible.rounding));
     return "The kept widths of " + of(divisible.of) + " are multiples of " + std::to_string(divisible.multiple) + ", rounded " + how + ".";
   }
+  std::string operator()(const KeepAtLeast& keep) {
+    const auto* count = std::get_if<std::size_t>(&keep.least);
+    return "Of " + of(keep.of) + " at least " +
+           (count ? std::to_string(*count) + " channels" : number(100 * std::get<double>(keep.least)) + "% of the channels") + " stay.";
+  }
+  std::string operator()(const RemoveAtMost& remove) {
+    return "Of " + of(remove.of) + " at most " + number(100 * remove.fraction) + "% of the channels go.";
+  }
   std::string operator()(const Ratio& ratio) {
-    return "The threshold is the scale below which " + number(100 * ratio.fraction) + "% of the pooled channels lie.";
+    return "The threshold is the scale below which " + number(100 * ratio.fraction) + "% of the pooled channels lie" +
+           (ratio.exact ? "; of channels at the threshold itself the first in execution order go." : ".");
   }
   std::string operator()(const Threshold& threshold) { return "The threshold is " + number(threshold.value) + "."; }
+  std::string operator()(const Budget& budget) {
+    return "The pruned model has at most " + number(100 * budget.fraction) + "% of the original's " + noun(budget.resource) + ".";
+  }
+  std::string operator()(const Rank& rank) {
+    switch (rank.scope) {
+      case RankScope::kGlobal:
+        return "All scores compete.";
+      case RankScope::kPerLabel:
+        return "Scores compete among sites of the same " + rank.label + ".";
+      case RankScope::kPerSite:
+        return "Scores compete inside each layer alone.";
+    }
+    return {};
+  }
+  std::string operator()(const Score& score) {
+    std::string text = score.kind == ScoreKind::kGamma      ? "A channel's score is the magnitude of its scale"
+                       : score.kind == ScoreKind::kWeightL1 ? "A channel's score is the L1 norm of its filter"
+                                                            : "A channel's score is the L2 norm of its filter";
+    switch (score.normalised_by) {
+      case Normalisation::kNone:
+        break;
+      case Normalisation::kMax:
+        text += ", divided by the layer's largest";
+        break;
+      case Normalisation::kMean:
+        text += ", divided by the layer's mean";
+        break;
+      case Normalisation::kL2:
+        text += ", divided by the layer's Euclidean norm";
+        break;
+    }
+    return text + ".";
+  }
 };
 
 }  // namespace

@@ -65,6 +65,7 @@ class Reader {
     plan.rules_path = reader.text("rules").value_or("");
     plan.rules_sha256 = reader.text("rules_sha256").value_or("");
     each_table(reader, "site", [&](const Table& table, Span span) { plan.sites.push_back(site(table, span)); });
+    each_table(reader, "layout", [&](const Table& table, Span span) { plan.layouts.push_back(layout(table, span)); });
     each_table(reader, "statement", [&](const Table& table, Span span) {
       if (auto read = statement(table, span)) plan.statements.push_back(std::move(*read));
     });
@@ -134,6 +135,16 @@ class Reader {
     return site;
   }
 
+  Layout layout(const Table& table, Span span) {
+    TableReader reader(table, span, "a layout", report_);
+    Layout layout;
+    layout.name = reader.text("name").value_or("");
+    each_table(reader, "site", [&](const Table& inner, Span at) { layout.sites.push_back(site(inner, at)); });
+    layout.origin = origin(reader);
+    reader.finish();
+    return layout;
+  }
+
   std::vector<SiteUse> uses(TableReader& reader, const std::string& key) {
     std::vector<SiteUse> list;
     each_table(reader, key, [&](const Table& table, Span span) { list.push_back(use(table, span)); });
@@ -181,10 +192,29 @@ class Reader {
     if (kind == "skip-last") return SkipEnd{End::kLast, whole(reader, "count", 1), uses(reader, "of"), {}};
     if (kind == "tie") return tie(reader);
     if (kind == "divisible") return Divisible{whole(reader, "multiple", 1), rounding(reader), uses(reader, "of"), {}};
-    if (kind == "ratio") return Ratio{amount(reader, "fraction", 1), {}};
+    if (kind == "tie-from-graph") return TieFromGraph{policy(reader), {}};
+    if (kind == "concat-propagate") return ConcatPropagate{uses(reader, "sites"), policy(reader), uses(reader, "carrying"), {}};
+    if (kind == "concat-select") return ConcatSelect{uses(reader, "sites"), {}};
+    if (kind == "groups") return Groups{word(reader, "rule", {GroupRule::kKeep, GroupRule::kDrop}), uses(reader, "of"), {}};
+    if (kind == "shuffles") return Shuffles{word(reader, "rule", {ShuffleRule::kKeep, ShuffleRule::kSelect}), {}};
+    if (kind == "keep-at-least") return KeepAtLeast{bound(reader), uses(reader, "of"), {}};
+    if (kind == "remove-at-most") return RemoveAtMost{share(reader, "fraction"), uses(reader, "of"), {}};
+    if (kind == "ratio") return Ratio{amount(reader, "fraction", 1), flag(reader, "exact"), {}};
     if (kind == "threshold") return Threshold{amount(reader, "value", std::numeric_limits<double>::infinity()), {}};
+    if (kind == "budget") {
+      const Resource resource = word(reader, "resource", {Resource::kChannels, Resource::kParams, Resource::kMacs, Resource::kLatency});
+      return Budget{resource, share(reader, "fraction"), {}};
+    }
+    if (kind == "rank") return rank(reader);
+    if (kind == "score") {
+      const ScoreKind score = word(reader, "score", {ScoreKind::kGamma, ScoreKind::kWeightL1, ScoreKind::kWeightL2});
+      return Score{
+          score, word(reader, "normalised_by", {Normalisation::kNone, Normalisation::kMax, Normalisation::kMean, Normalisation::kL2}), {}};
+    }
     report_.add(Code::kP0404, reader.span_of("kind"), "no statement is of the kind `" + kind + "`",
-                did_you_mean(kind, {"prune", "skip", "skip-first", "skip-last", "tie", "divisible", "ratio", "threshold"}));
+                did_you_mean(kind, {"prune", "skip", "skip-first", "skip-last", "tie", "tie-from-graph", "concat-propagate",
+                                    "concat-select", "groups", "shuffles", "divisible", "keep-at-least", "remove-at-most", "ratio",
+                                    "threshold", "budget", "rank", "score"}));
     return std::nullopt;
   }
 
@@ -192,20 +222,51 @@ class Reader {
     Tie tie;
     tie.sites = uses(reader, "sites");
     tie.across = reader.texts("across", Need::kOptional);
-    const auto policy = policy_named(reader.text("by").value_or("mean"));
-    if (!policy) reader.bad_value("by", "one of " + quoted_list(policy_names()));
-    tie.policy = policy.value_or(Policy::kMean);
+    tie.policy = policy(reader);
     tie.carrying = uses(reader, "carrying");
+    tie.even_if_unrelated = flag(reader, "even_if_unrelated");
     return tie;
   }
 
-  Rounding rounding(TableReader& reader) {
-    const std::string text = reader.text("round").value_or("up");
-    for (const Rounding rounding : {Rounding::kUp, Rounding::kDown, Rounding::kNearest}) {
-      if (text == to_string(rounding)) return rounding;
+  Policy policy(TableReader& reader) {
+    const auto policy = policy_named(reader.text("by").value_or("mean"));
+    if (!policy) reader.bad_value("by", "one of " + quoted_list(policy_names()));
+    return policy.value_or(Policy::kMean);
+  }
+
+  Rounding rounding(TableReader& reader) { return word(reader, "round", {Rounding::kUp, Rounding::kDown, Rounding::kNearest}); }
+
+  Rank rank(TableReader& reader) {
+    Rank rank;
+    rank.scope = word(reader, "scope", {RankScope::kGlobal, RankScope::kPerLabel, RankScope::kPerSite});
+    if (rank.scope == RankScope::kPerLabel) rank.label = reader.text("label").value_or("");
+    return rank;
+  }
+
+  WidthBound bound(TableReader& reader) {
+    if (reader.has("fraction")) return share(reader, "fraction");
+    return whole(reader, "count", 0);
+  }
+
+  /// The one of `choices` whose name is the value of `key`.
+  template <typename Enum>
+  Enum word(TableReader& reader, const std::string& key, std::initializer_list<Enum> choices) {
+    const std::string text = reader.text(key).value_or("");
+    std::vector<std::string> names;
+    for (const Enum choice : choices) {
+      if (text == to_string(choice)) return choice;
+      names.emplace_back(to_string(choice));
     }
-    reader.bad_value("round", "`up`, `down` or `nearest`");
-    return Rounding::kUp;
+    reader.bad_value(key, "one of " + quoted_list(names));
+    return *choices.begin();
+  }
+
+  bool flag(TableReader& reader, const std::string& key) { return reader.boolean(key, Need::kOptional).value_or(false); }
+
+  double share(TableReader& reader, const std::string& key) {
+    const double value = reader.number(key).value_or(0);
+    if (!(value >= 0 && value <= 1)) reader.bad_value(key, "a number from 0 to 1");
+    return value;
   }
 
   double amount(TableReader& reader, const std::string& key, double bound) {

@@ -39,7 +39,13 @@ class Writer {
     key("description", quote(plan.description));
     key("rules", quote(plan.rules_path));
     key("rules_sha256", quote(plan.rules_sha256));
-    for (const Site& s : plan.sites) site(s);
+    for (const Site& s : plan.sites) site("site", s);
+    for (const Layout& layout : plan.layouts) {
+      line("\n[[layout]]");
+      key("name", quote(layout.name));
+      origin(layout.origin);
+      for (const Site& s : layout.sites) site("layout.site", s);
+    }
     for (const Statement& statement : plan.statements) {
       line("\n[[statement]]");
       std::visit(*this, statement);
@@ -65,27 +71,85 @@ class Writer {
     key("kind", quote("tie"));
     uses("sites", tie.sites);
     key("across", list(tie.across));
-    key("by", quote(std::string(to_string(tie.policy))));
+    word("by", tie.policy);
     uses("carrying", tie.carrying);
+    if (tie.even_if_unrelated) key("even_if_unrelated", "true");
+  }
+  void operator()(const TieFromGraph& tie) {
+    key("kind", quote("tie-from-graph"));
+    word("by", tie.policy);
+  }
+  void operator()(const ConcatPropagate& propagate) {
+    key("kind", quote("concat-propagate"));
+    uses("sites", propagate.sites);
+    word("by", propagate.policy);
+    uses("carrying", propagate.carrying);
+  }
+  void operator()(const ConcatSelect& select) {
+    key("kind", quote("concat-select"));
+    uses("sites", select.sites);
+  }
+  void operator()(const Groups& groups) {
+    key("kind", quote("groups"));
+    word("rule", groups.rule);
+    uses("of", groups.of);
+  }
+  void operator()(const Shuffles& shuffles) {
+    key("kind", quote("shuffles"));
+    word("rule", shuffles.rule);
   }
   void operator()(const Divisible& divisible) {
     key("kind", quote("divisible"));
     key("multiple", std::to_string(divisible.multiple));
-    key("round", quote(std::string(to_string(divisible.rounding))));
+    word("round", divisible.rounding);
     uses("of", divisible.of);
+  }
+  void operator()(const KeepAtLeast& keep) {
+    key("kind", quote("keep-at-least"));
+    if (const auto* count = std::get_if<std::size_t>(&keep.least)) {
+      key("count", std::to_string(*count));
+    } else {
+      key("fraction", number(std::get<double>(keep.least)));
+    }
+    uses("of", keep.of);
+  }
+  void operator()(const RemoveAtMost& remove) {
+    key("kind", quote("remove-at-most"));
+    key("fraction", number(remove.fraction));
+    uses("of", remove.of);
   }
   void operator()(const Ratio& ratio) {
     key("kind", quote("ratio"));
     key("fraction", number(ratio.fraction));
+    if (ratio.exact) key("exact", "true");
   }
   void operator()(const Threshold& threshold) {
     key("kind", quote("threshold"));
     key("value", number(threshold.value));
   }
+  void operator()(const Budget& budget) {
+    key("kind", quote("budget"));
+    word("resource", budget.resource);
+    key("fraction", number(budget.fraction));
+  }
+  void operator()(const Rank& rank) {
+    key("kind", quote("rank"));
+    word("scope", rank.scope);
+    if (rank.scope == RankScope::kPerLabel) key("label", quote(rank.label));
+  }
+  void operator()(const Score& score) {
+    key("kind", quote("score"));
+    word("score", score.kind);
+    word("normalised_by", score.normalised_by);
+  }
 
  private:
   void line(const std::string& text) { text_ += text + "\n"; }
   void key(const std::string& name, const std::string& value) { line(name + " = " + value); }
+  template <typename Enum>
+  void word(const std::string& name, Enum value) {
+    key(name, quote(std::string(to_string(value))));
+  }
   void origin(const Origin& where) {
     key("origin", quote(where.file + ":" + std::to_string(where.line) + ":" + std::to_string(where.column)));
     key("length", std::to_string(where.length));
@@ -97,8 +161,8 @@ class Writer {
     return "[" + joined + "]";
   }
 
-  void site(const Site& site) {
-    line("\n[[site]]");
+  void site(const std::string& table, const Site& site) {
+    line("\n[[" + table + "]]");
     key("name", quote(site.name));
     std::vector<std::string> patterns;
     for (const PathPattern& pattern : site.patterns) patterns.push_back(to_string(pattern));

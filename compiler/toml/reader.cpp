@@ -40,6 +40,11 @@ std::optional<std::string> TableReader::text(const std::string& key, Need need) 
   return data == nullptr ? std::nullopt : std::optional(*data);
 }
 
+std::optional<bool> TableReader::boolean(const std::string& key, Need need) {
+  const auto* value = get<bool>(key, need, "`true` or `false`");
+  return value == nullptr ? std::nullopt : std::optional(*value);
+}
+
 std::optional<std::int64_t> TableReader::integer(const std::string& key, Need need) {
   const auto* data = get<std::int64_t>(key, need, "a whole number");
   return data == nullptr ? std::nullopt : std::optional(*data);

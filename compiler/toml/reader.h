@@ -34,12 +34,14 @@ class TableReader {
 
   std::optional<std::string> text(const std::string& key, Need need = Need::kRequired);
   std::optional<std::int64_t> integer(const std::string& key, Need need = Need::kRequired);
+  std::optional<bool> boolean(const std::string& key, Need need = Need::kRequired);
   /// An integer counts as a number.
   std::optional<double> number(const std::string& key, Need need = Need::kRequired);
   std::vector<std::string> texts(const std::string& key, Need need = Need::kRequired);
   const Array* array(const std::string& key, Need need = Need::kRequired);
   const Table* table(const std::string& key, Need need = Need::kRequired);
 
+  bool has(const std::string& key) const { return table_.contains(key); }
   /// The place of a value that is there, else of the table.
   Span span_of(const std::string& key) const;
   void bad_value(const std::string& key, const std::string& expected);

@@ -73,6 +73,18 @@ struct DepthwiseLayer {
   friend bool operator==(const DepthwiseLayer&, const DepthwiseLayer&) = default;
 };
 
+/// A convolution with several input channels per group. Position p of `inputs` belongs to group p / (inputs.size() / groups), and so for
+/// `outputs`.
+struct GroupedConvolution {
+  std::string path;    ///< module path
+  std::string weight;  ///< state_dict key
+  std::int64_t groups = 1;
+  std::vector<ChannelId> inputs;
+  std::vector<ChannelId> outputs;
+
+  friend bool operator==(const GroupedConvolution&, const GroupedConvolution&) = default;
+};
+
 struct ChannelGraph {
   std::size_t channel_count = 0;  ///< ids are 0 to channel_count - 1
   std::vector<ParameterAxis> axes;
@@ -81,6 +93,7 @@ struct ChannelGraph {
   std::vector<Pin> pins;
   std::vector<LayerCost> costs;
   std::vector<DepthwiseLayer> depthwise;
+  std::vector<GroupedConvolution> grouped;
 
   friend bool operator==(const ChannelGraph&, const ChannelGraph&) = default;
 };

@@ -50,7 +50,7 @@ TEST(RandomNetworks, MaskedEqualsSliced) {
     ApplyRequest request;
     request.model = file.string();
     request.plan = test::plan_for(graph_of(script.read()), policy_of(seed));
-    request.amount = Ratio{0.1 + 0.1 * static_cast<double>(seed % 8), {}};
+    request.amount = Ratio{0.1 + 0.1 * static_cast<double>(seed % 8), false, {}};
     request.input = kInput;
     request.dry_run = true;
     const auto result = run_apply(request);

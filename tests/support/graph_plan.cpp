@@ -41,7 +41,7 @@ ConstraintPlan plan_for(const ChannelGraph& graph, Policy policy) {
     const std::string& path = graph.norms[norm].path;
     plan.sites.push_back({path, {std::get<PathPattern>(parse_pattern(path))}, {}, {"graph", 1, 1, 1}});
     prune.sites.push_back(use(path));
-    ties.try_emplace(stream[norm], Tie{{}, {}, policy, {}, {"graph", 3, 1, 1}}).first->second.sites.push_back(use(path));
+    ties.try_emplace(stream[norm], Tie{{}, {}, policy, {}, false, {"graph", 3, 1, 1}}).first->second.sites.push_back(use(path));
   }
   plan.statements.emplace_back(std::move(prune));
   for (auto& tie : ties) {

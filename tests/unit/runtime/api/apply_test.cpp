@@ -28,7 +28,7 @@ class Apply : public testing::Test {
     request_.output = (folder_ / "model.pruned.pt").string();
     request_.report = (folder_ / "model.pruned.json").string();
     request_.input = {1, 3, 16, 16};
-    request_.amount = Ratio{0.4, {}};
+    request_.amount = Ratio{0.4, false, {}};
   }
   void TearDown() override { fs::remove_all(folder_); }
 

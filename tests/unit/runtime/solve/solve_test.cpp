@@ -56,7 +56,7 @@ TEST(Solve, TheThresholdIsTheClassicalOneAndTheComparisonStrict) {
   Instance instance;
   instance.set({{0.5, 0.1, 0.4, 0.2}});
   instance.set({{0.3, 0.9}});
-  const Solution solution = solve(instance.bound, instance.scores, Ratio{0.5, {}});
+  const Solution solution = solve(instance.bound, instance.scores, Ratio{0.5, false, {}});
   EXPECT_EQ(solution.threshold, 0.4);  // sorted[floor(6 * 0.5)] of .1 .2 .3 .4 .5 .9
   EXPECT_EQ(solution.removed, (std::vector<std::vector<bool>>{{false, true, false, true}, {true, false}}));
   EXPECT_EQ(solution.pool_size, 6U);
@@ -66,13 +66,13 @@ TEST(Solve, TheThresholdIsTheClassicalOneAndTheComparisonStrict) {
 TEST(Solve, ARatioOfNothingRemovesNothing) {
   Instance instance;
   instance.set({{0.5, 0.1}});
-  EXPECT_EQ(instance.kept(Ratio{0, {}}), (Kept{{0, 1}}));
+  EXPECT_EQ(instance.kept(Ratio{0, false, {}}), (Kept{{0, 1}}));
 }
 
 TEST(Solve, EqualScoresAreNotBelowTheirThreshold) {
   Instance instance;
   instance.set({{0, 0, 0, 1}});
-  EXPECT_EQ(instance.kept(Ratio{0.5, {}}), (Kept{{0, 1, 2, 3}}));
+  EXPECT_EQ(instance.kept(Ratio{0.5, false, {}}), (Kept{{0, 1, 2, 3}}));
 }
 
 TEST(Solve, PoliciesTurnVotesIntoOneScore) {
