@@ -23,7 +23,8 @@ have_cmake() {
 
 install_packages() {
   local wanted=(g++ ccache ninja-build python3-venv antlr4 libantlr4-runtime-dev libtoml11-dev librange-v3-dev libcli11-dev
-                nlohmann-json3-dev libssl-dev libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev)
+                nlohmann-json3-dev libssl-dev libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
+                vim fish zsh bash-completion man-db groff)
   have_cmake || wanted+=(cmake)
   if ! command -v dpkg-query >/dev/null; then
     say "this is not a Debian system; make sure that these are installed: ${wanted[*]}"

@@ -1,0 +1,4 @@
+" SPDX-FileCopyrightText: 2026 The prunec authors
+" SPDX-License-Identifier: Apache-2.0
+
+autocmd BufRead,BufNewFile *.prune setfiletype prune
