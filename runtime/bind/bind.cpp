@@ -9,6 +9,7 @@
 
 #include "runtime/bind/channel_classes.h"
 #include "runtime/bind/declaration.h"
+#include "runtime/bind/honoured.h"
 #include "runtime/bind/reconcile.h"
 #include "runtime/bind/site_match.h"
 
@@ -126,7 +127,8 @@ class Binder {
 }  // namespace
 
 Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& graph, const std::vector<std::string>& modules) {
-  Diagnostics diagnostics;
+  Diagnostics diagnostics = refuse_unhonoured(plan);
+  if (has_error(diagnostics)) return diagnostics;
   SiteMatcher matcher(plan, graph, modules);
   const Declaration declaration = declare(plan, graph, matcher, diagnostics);
   append(diagnostics, matcher.diagnostics());

@@ -176,6 +176,15 @@ TEST(Bind, APathStandsForEveryNormUnderIt) {
   EXPECT_TRUE(bound.sets[1].kept_because.empty());
 }
 
+TEST(Bind, AStatementThatCannotBeAppliedIsRefusedByName) {
+  ConstraintPlan plan = plan_of("site free = free\nstrategy s { prune free }\n");
+  plan.statements.emplace_back(ConcatSelect{{}, {"test.prune", 9, 1, 1}});
+  const auto bound = bind_plan(plan, two_stages(), {});
+  ASSERT_EQ(bound.diagnostics.size(), 1U);
+  EXPECT_EQ(bound.diagnostics[0].code, Code::kP0511);
+  EXPECT_EQ(std::get<Origin>(bound.diagnostics[0].place).line, 9U);
+}
+
 TEST(Bind, WidthsOfSeveralStatementsCombine) {
   const BoundPlan bound =
       bound_of(std::string(kSites) + "strategy s { prune bn, free\n tie bn across stage\n divisible 4\n divisible 6 of free round down }\n",
