@@ -3,6 +3,7 @@
 
 """What every pruned network must fulfil. A test file imports these tests and says which cases there are."""
 
+import copy
 import dataclasses
 import json
 import shutil
@@ -11,6 +12,7 @@ import pytest
 import torch
 from torch import nn
 
+import bridge
 import checks
 import models
 import practice
@@ -142,6 +144,10 @@ def test_trains(case):
     losses = case.alone["losses"]
     assert all(case.alone["gradients"].values()), [name for name, reached in case.alone["gradients"].items() if not reached]
     assert losses[-1] < losses[0], f"the loss does not fall: {losses}"
+
+
+def test_the_module_in_memory_is_cut_alike(case):
+    bridge.check_sliced(copy.deepcopy(case.original), case.report, case.alone, case.inputs)
 
 
 def test_report(case):
