@@ -20,10 +20,11 @@ namespace {
 constexpr const char* kExamples =
     "  prunec check my.prune                     the rules alone\n"
     "  prunec check my.prune --model model.pt    held against the model's own graph\n"
+    "  prunec check my.prune --facts facts.json  the same without the model, by what `inspect --facts` saved\n"
     "  prunec check my.prune --format json       for editors and scripts, on stdout";
 
 struct Options {
-  std::optional<std::string> rules, strategy, model, input;
+  std::optional<std::string> rules, strategy, model, facts, input;
   bool fix = false;
 };
 
@@ -39,6 +40,7 @@ std::string verdict(const Diagnostics& diagnostics) {
   return count(errors, "error") + ", " + count(warnings, "warning");
 }
 
+/// Against the model or its facts, whichever was given.
 Diagnostics check_model(const Options& options, const CheckedRules& rules, Environment& environment) {
   auto input = options.input ? read_shape("--input", *options.input) : Outcome<std::vector<std::int64_t>>(std::vector<std::int64_t>{});
   if (!input) return std::move(input.diagnostics);
@@ -50,6 +52,7 @@ Diagnostics check_model(const Options& options, const CheckedRules& rules, Envir
   } else {
     for (const std::string& name : rules.strategy_names) plans.push_back(lower(rules, name));
   }
+  if (options.facts) return check_with_facts(*options.facts, plans, rules.file.source);
   return check_with_model(environment, *options.model, plans, rules.file.source, *input);
 }
 
@@ -69,6 +72,7 @@ std::optional<Diagnostic> fix_file(const Diagnostics& diagnostics, const SourceF
 }
 
 Diagnostics judge(const Options& options, Environment& environment) {
+  if (auto refused = flags_beside_facts(options.facts, options.model, options.input); !refused.empty()) return refused;
   auto settings = find_settings();
   if (!settings) return std::move(settings.diagnostics);
   auto path = find_rules(options.rules, *settings, environment);
@@ -83,7 +87,7 @@ Diagnostics judge(const Options& options, Environment& environment) {
     if (!source) return std::move(source.diagnostics);
     rules = parse_and_check(*source);
   }
-  if (rules && options.model) append(rules.diagnostics, check_model(options, *rules, environment));
+  if (rules && (options.model || options.facts)) append(rules.diagnostics, check_model(options, *rules, environment));
   return std::move(rules.diagnostics);
 }
 
@@ -96,6 +100,7 @@ ExitCode run_check(const std::vector<std::string>& given, Environment& environme
   arguments.positional(options.rules, "RULES",
                        "A rule file, or the name of installed rules. Without it: `rules` of prunec.toml, else the folder's only rule file");
   arguments.option(options.model, "--model", "MODEL", "Hold the rules against this model");
+  arguments.option(options.facts, "--facts", "FILE", "Hold the rules against a model by the facts that `prunec inspect --facts` saved");
   arguments.option(options.strategy, "-s,--strategy", "NAME", "The strategy to hold against the model. Without it: all of them");
   arguments.option(options.input, "--input", "SHAPE", "Shape of one input of the model, such as 1x3x224x224");
   arguments.flag(options.fix, "--fix", "First make the corrections that are certain to be right, in the file");

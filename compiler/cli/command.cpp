@@ -70,6 +70,7 @@ const std::vector<Command>& commands() {
       {"compile", "Turn a rule file into a plan", run_compile},
       {"apply", "Prune a model by a plan, verify the result and write it", run_apply},
       {"check", "Look for mistakes in a rule file, with or without a model", run_check},
+      {"inspect", "Show a model's layers, coupled channels and what could be pruned", run_inspect},
       {"fmt", "Lay rule files out in one canonical way", run_fmt},
       {"explain", "Explain a diagnostic code", run_explain},
   };

@@ -52,6 +52,7 @@ ExitCode run(const std::vector<std::string>& arguments, Environment& environment
 ExitCode run_compile(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_apply(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_check(const std::vector<std::string>& arguments, Environment& environment);
+ExitCode run_inspect(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_fmt(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_explain(const std::vector<std::string>& arguments, Environment& environment);
 

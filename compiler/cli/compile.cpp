@@ -23,7 +23,7 @@ constexpr const char* kExamples =
     "  prunec compile my.prune -o my.plan.toml";
 
 struct Options {
-  std::optional<std::string> rules, strategy, output, model, emit;
+  std::optional<std::string> rules, strategy, output, model, facts, emit;
   bool explain = false;
 };
 
@@ -48,6 +48,7 @@ class Compilation {
       : options_(options), output_(output), environment_(environment) {}
 
   Diagnostics run() {
+    if (auto refused = flags_beside_facts(options_.facts, options_.model); !refused.empty()) return refused;
     auto settings = find_settings();
     if (!settings) return std::move(settings.diagnostics);
     settings_ = std::move(*settings);
@@ -75,8 +76,10 @@ class Compilation {
     const ConstraintPlan plan = lower(rules, *strategy);
     if (options_.model) {
       append(diagnostics_, check_with_model(environment_, *options_.model, {plan}, rules.file.source));
-      if (has_error(diagnostics_)) return;
+    } else if (options_.facts) {
+      append(diagnostics_, check_with_facts(*options_.facts, {plan}, rules.file.source));
     }
+    if (has_error(diagnostics_)) return;
     if (options_.explain) return void(emitted_ = describe(plan));
     if (options_.emit) return void(emitted_ = write_plan(plan));
     write(plan, rules_path);
@@ -115,6 +118,7 @@ ExitCode run_compile(const std::vector<std::string>& given, Environment& environ
                    "The strategy to compile. Without it: the file's default strategy, else its first");
   arguments.option(options.output, "-o,--output", "PLAN", "Where to write the plan");
   arguments.option(options.model, "--model", "MODEL", "Hold the plan against this model before writing");
+  arguments.option(options.facts, "--facts", "FILE", "The same by the facts of a model that `prunec inspect --facts` saved");
   arguments.option(options.emit, "--emit", "ast|checked|plan", "Print this stage on stdout and write nothing");
   arguments.flag(options.explain, "--explain", "Print the plan in words, a sentence a statement, and write nothing");
   output.add_to(arguments);

@@ -6,22 +6,51 @@
 #include <set>
 #include <utility>
 
+#include "compiler/cli/find.h"
 #include "compiler/diag/render.h"
+#include "runtime/bind/bind.h"
+#include "runtime/facts/facts_json.h"
 
 namespace prunec::cli {
+namespace {
+
+/// What `judge` finds in each plan, every finding once.
+template <typename Judge>
+Diagnostics each_once(const std::vector<ConstraintPlan>& plans, const std::shared_ptr<const SourceFile>& source, Judge judge) {
+  Diagnostics found;
+  std::set<std::string> told;
+  for (const ConstraintPlan& plan : plans) {
+    for (Diagnostic& diagnostic : with_source(judge(plan), source)) {
+      if (told.insert(render_json({diagnostic})).second) found.push_back(std::move(diagnostic));
+    }
+  }
+  return found;
+}
+
+}  // namespace
 
 Diagnostics check_with_model(Environment& environment, const std::string& model, const std::vector<ConstraintPlan>& plans,
                              const std::shared_ptr<const SourceFile>& source, const std::vector<std::int64_t>& input) {
   auto loaded = environment.runtime();
   if (auto* missing = std::get_if<Diagnostic>(&loaded)) return {std::move(*missing)};
-  Diagnostics found;
-  std::set<std::string> told;
-  for (const ConstraintPlan& plan : plans) {
-    for (Diagnostic& diagnostic : with_source(std::get<Runtime*>(loaded)->check({model, plan, input}), source)) {
-      if (told.insert(render_json({diagnostic})).second) found.push_back(std::move(diagnostic));
-    }
-  }
-  return found;
+  return each_once(plans, source, [&](const ConstraintPlan& plan) { return std::get<Runtime*>(loaded)->check({model, plan, input}); });
+}
+
+Diagnostics check_with_facts(const std::string& facts, const std::vector<ConstraintPlan>& plans,
+                             const std::shared_ptr<const SourceFile>& source) {
+  const auto file = read_source(facts, "facts file");
+  if (!file) return file.diagnostics;
+  const auto read = read_facts(facts, (*file)->text());
+  if (!read) return read.diagnostics;
+  return each_once(plans, source, [&](const ConstraintPlan& plan) { return bind_plan(plan, read->graph, read->modules).diagnostics; });
+}
+
+Diagnostics flags_beside_facts(const std::optional<std::string>& facts, const std::optional<std::string>& model,
+                               const std::optional<std::string>& input) {
+  if (!facts || (!model && !input)) return {};
+  Diagnostic both{Code::kP0802, std::string("`") + (model ? "--model" : "--input") + "` and `--facts` exclude each other"};
+  both.help = "facts stand for a model and for the input that it was run on; leave one of the two out";
+  return {std::move(both)};
 }
 
 }  // namespace prunec::cli

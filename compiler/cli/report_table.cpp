@@ -4,35 +4,12 @@
 #include "compiler/cli/report_table.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <numeric>
+
+#include "compiler/cli/columns.h"
 
 namespace prunec::cli {
 namespace {
-
-template <typename... Values>
-std::string formatted(const char* format, Values... values) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
-
-/// 11689512 as "11,689,512".
-std::string grouped(std::int64_t value) {
-  std::string digits = std::to_string(value);
-  for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > (value < 0 ? 1 : 0); i -= 3) {
-    digits.insert(static_cast<std::size_t>(i), ",");
-  }
-  return digits;
-}
-
-std::string padded_left(const std::string& text, std::size_t width) {
-  return std::string(width > text.size() ? width - text.size() : 0, ' ') + text;
-}
-std::string padded_right(const std::string& text, std::size_t width) {
-  return text + std::string(width > text.size() ? width - text.size() : 0, ' ');
-}
 
 void row(std::ostream& out, const std::string& name, const Change& change) {
   const double percent =

@@ -6,8 +6,8 @@
 #include <chrono>
 #include <utility>
 
-#include "compiler/source/file_io.h"
 #include "compiler/source/sha256.h"
+#include "runtime/api/observe.h"
 #include "runtime/api/outputs.h"
 #include "runtime/bind/bind.h"
 #include "runtime/model/model.h"
@@ -40,17 +40,6 @@ class Stopwatch {
   std::vector<Timing> timings_;
 };
 
-Outcome<std::string> read_model_file(const std::string& path) {
-  auto file = read_file(path);
-  if (auto* bytes = std::get_if<std::string>(&file)) return std::move(*bytes);
-  const IoError& error = std::get<IoError>(file);
-  Diagnostic diagnostic{Code::kP0854, error.missing ? "there is no such model file" : "the model file cannot be read"};
-  diagnostic.place = FilePlace{path};
-  if (!error.missing) diagnostic.notes.push_back({{}, error.reason});
-  diagnostic.help = "name a TorchScript file, saved in Python with `torch.jit.save`";
-  return diagnostic;
-}
-
 std::variant<Ratio, Threshold> amount_of(const ApplyRequest& request) {
   if (request.amount) return *request.amount;
   std::variant<Ratio, Threshold> amount;
@@ -59,13 +48,6 @@ std::variant<Ratio, Threshold> amount_of(const ApplyRequest& request) {
     if (const auto* threshold = std::get_if<Threshold>(&statement)) amount = *threshold;
   }
   return amount;
-}
-
-/// Multiply-accumulate operations for one input.
-std::int64_t macs_of(const ChannelGraph& graph, const Model& model) {
-  std::int64_t macs = 0;
-  for (const LayerCost& cost : graph.costs) macs += cost.positions * model.tensor(cost.weight).numel();
-  return macs;
 }
 
 /// One run of `apply`. Each step reads what the ones before have left here and returns what is wrong; the first error ends the run.
@@ -211,13 +193,9 @@ Outcome<ApplyResult> run_apply(const ApplyRequest& request) {
 }
 
 Diagnostics run_check(const CheckRequest& request) {
-  const auto bytes = read_model_file(request.model);
-  if (!bytes) return bytes.diagnostics;
-  const auto model = Model::read(request.model, *bytes);
-  if (!model) return model.diagnostics;
-  const auto trace = model->trace(request.input.empty() ? model->usual_input() : request.input);
-  if (!trace) return trace.diagnostics;
-  return bind_plan(request.plan, propagate(*trace), model->modules()).diagnostics;
+  const auto observed = observe(request.model, request.input);
+  if (!observed) return observed.diagnostics;
+  return bind_plan(request.plan, observed->graph, observed->model.modules()).diagnostics;
 }
 
 }  // namespace prunec

@@ -4,6 +4,7 @@
 #include "runtime/api/runtime.h"
 
 #include "runtime/api/apply.h"
+#include "runtime/api/inspect.h"
 
 namespace {
 
@@ -11,6 +12,7 @@ class LibTorchRuntime : public prunec::Runtime {
  public:
   prunec::Outcome<prunec::ApplyResult> apply(const prunec::ApplyRequest& request) override { return prunec::run_apply(request); }
   prunec::Diagnostics check(const prunec::CheckRequest& request) override { return prunec::run_check(request); }
+  prunec::Outcome<prunec::Inspection> inspect(const prunec::InspectRequest& request) override { return prunec::run_inspect(request); }
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 
 #include "compiler/diag/outcome.h"
 #include "compiler/plan/plan.h"
+#include "runtime/inspect/inspection.h"
 #include "runtime/report/report.h"
 
 namespace prunec {
@@ -43,6 +44,11 @@ struct CheckRequest {
   std::vector<std::int64_t> input;
 };
 
+struct InspectRequest {
+  std::string model;
+  std::vector<std::int64_t> input;
+};
+
 class Runtime {
  public:
   virtual ~Runtime() = default;
@@ -52,6 +58,9 @@ class Runtime {
 
   /// Holds the plan against the model's graph; writes nothing.
   virtual Diagnostics check(const CheckRequest& request) = 0;
+
+  /// What there is to see of a model before any rule.
+  virtual Outcome<Inspection> inspect(const InspectRequest& request) = 0;
 };
 
 /// The one symbol that the runtime library exports; the object lives as long as the library.

@@ -4,10 +4,10 @@
 #include "runtime/bind/bind.h"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 
 #include "runtime/bind/channel_classes.h"
+#include "runtime/bind/coupled_sets.h"
 #include "runtime/bind/declaration.h"
 #include "runtime/bind/honoured.h"
 #include "runtime/bind/reconcile.h"
@@ -17,43 +17,6 @@ namespace prunec {
 
 namespace {
 
-struct Occurrence {
-  std::size_t norm;
-  std::size_t position;
-};
-
-/// Groups the classes of the graph that lie in the same norms into sets, in execution order.
-std::vector<CoupledSet> sets_of(const ChannelGraph& graph, const ChannelClasses& classes) {
-  std::vector<std::vector<Occurrence>> occurrences(classes.count);
-  std::vector<std::size_t> order;
-  for (std::size_t norm = 0; norm < graph.norms.size(); ++norm) {
-    const auto& ids = graph.norms[norm].ids;
-    for (std::size_t position = 0; position < ids.size(); ++position) {
-      if (ids[position] == kNoChannel) continue;
-      auto& list = occurrences[classes.class_of[ids[position]]];
-      if (list.empty()) order.push_back(classes.class_of[ids[position]]);
-      list.push_back({norm, position});
-    }
-  }
-  std::vector<CoupledSet> sets;
-  std::map<std::vector<std::size_t>, std::size_t> by_norms;
-  for (const std::size_t c : order) {
-    std::vector<std::size_t> norms;
-    for (const Occurrence& occurrence : occurrences[c]) norms.push_back(occurrence.norm);
-    const auto [entry, is_new] = by_norms.try_emplace(norms, sets.size());
-    if (is_new) {
-      CoupledSet set;
-      for (const std::size_t norm : norms) set.members.push_back({norm, {}, SiteRole::kCarried});
-      sets.push_back(std::move(set));
-    }
-    CoupledSet& set = sets[entry->second];
-    ++set.width;
-    set.classes.push_back(c);
-    for (std::size_t i = 0; i < norms.size(); ++i) set.members[i].positions.push_back(occurrences[c][i].position);
-  }
-  return sets;
-}
-
 std::string at(const Origin& origin) {
   return origin.file + ":" + std::to_string(origin.line);
 }
@@ -61,14 +24,7 @@ std::string at(const Origin& origin) {
 class Binder {
  public:
   Binder(const ChannelGraph& graph, const ChannelClasses& classes, const Declaration& declaration)
-      : graph_(graph), declaration_(declaration), pin_of_class_(classes.count, nullptr) {
-    for (const Pin& pin : graph.pins) {
-      for (const ChannelId id : pin.ids) {
-        const Pin*& first = pin_of_class_[classes.class_of[id]];
-        if (!first) first = &pin;
-      }
-    }
-  }
+      : graph_(graph), declaration_(declaration), pin_of_class_(first_pins(graph, classes)) {}
 
   /// Gives the set its roles, policy and widths, and the reason for leaving it whole, if there is one.
   void bind(CoupledSet& set, Diagnostics& diagnostics) const {
@@ -135,7 +91,7 @@ Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& gra
   if (has_error(diagnostics)) return diagnostics;
 
   ChannelClasses classes = classes_of(graph);
-  std::vector<CoupledSet> sets = sets_of(graph, classes);
+  std::vector<CoupledSet> sets = coupled_sets(graph, classes);
   append(diagnostics, reconcile(declaration, sets, graph, matcher));
   if (has_error(diagnostics)) return diagnostics;
 

@@ -84,6 +84,12 @@ at::Tensor Model::tensor(const std::string& key) const {
   return tensor == state_->tensors.end() ? at::Tensor() : tensor->second;
 }
 
+std::vector<std::string> Model::parameters() const {
+  std::vector<std::string> keys;
+  for (const auto& parameter : state_->module.named_parameters()) keys.push_back(parameter.name);
+  return keys;
+}
+
 std::vector<std::string> Model::modules() const {
   std::vector<std::string> paths;
   for (const auto& module : state_->module.named_modules()) paths.push_back(module.name);

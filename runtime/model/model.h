@@ -45,6 +45,9 @@ class Model {
   /// The parameter or buffer of that state_dict key; undefined when there is none. It shares its data with the model.
   at::Tensor tensor(const std::string& key) const;
 
+  /// The state_dict keys of the parameters; buffers are not among them.
+  std::vector<std::string> parameters() const;
+
   /// The paths of all modules, the model's own (empty) first.
   std::vector<std::string> modules() const;
 

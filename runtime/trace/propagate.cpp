@@ -48,6 +48,10 @@ bool carries_channels(const Propagation& propagation, const Operation& operation
 
 }  // namespace
 
+bool has_rule(const Operation& operation) {
+  return all_rules().contains(operation.name) || reads_form_only(operation.name);
+}
+
 ChannelGraph propagate(const OpTrace& trace) {
   Propagation propagation(trace);
   for (const Operation& operation : trace.operations) {

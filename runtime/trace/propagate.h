@@ -12,4 +12,7 @@ namespace prunec {
 /// name as the reason; nothing is guessed. One pass, linear in channels times operations.
 ChannelGraph propagate(const OpTrace& trace);
 
+/// Whether the operation is understood. One that is not pins what reaches it.
+bool has_rule(const Operation& operation);
+
 }  // namespace prunec

@@ -32,6 +32,12 @@ Diagnostics FakeRuntime::check(const CheckRequest& request) {
   return answer;
 }
 
+Outcome<Inspection> FakeRuntime::inspect(const InspectRequest& request) {
+  inspected.push_back(request);
+  if (has_error(answer)) return answer;
+  return {inspection, answer};
+}
+
 void CliTest::SetUp() {
   old_folder_ = fs::current_path();
   const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();

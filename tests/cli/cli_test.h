@@ -19,10 +19,13 @@ class FakeRuntime : public Runtime {
  public:
   Outcome<ApplyResult> apply(const ApplyRequest& request) override;
   Diagnostics check(const CheckRequest& request) override;
+  Outcome<Inspection> inspect(const InspectRequest& request) override;
 
   std::vector<ApplyRequest> applied;
   std::vector<CheckRequest> checked;
-  Diagnostics answer;  ///< given by both
+  std::vector<InspectRequest> inspected;
+  Inspection inspection;  ///< what `inspect` finds
+  Diagnostics answer;     ///< given by all
 };
 
 struct Result {

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <vector>
+
+#include "runtime/bind/bound_plan.h"
+#include "runtime/bind/channel_classes.h"
+#include "runtime/trace/channel_graph.h"
+
+namespace prunec {
+
+/// Groups the classes of the graph that lie in the same norms into sets, in execution order. Every member is carried until a plan has its
+/// say; classes that lie in no norm are in no set.
+std::vector<CoupledSet> coupled_sets(const ChannelGraph& graph, const ChannelClasses& classes);
+
+/// For each class the first pin that holds one of its channels, or null. The pins are the graph's own.
+std::vector<const Pin*> first_pins(const ChannelGraph& graph, const ChannelClasses& classes);
+
+}  // namespace prunec

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <algorithm>
+
+#include "runtime/facts/facts_json.h"
+#include "runtime/json/json_reader.h"
+
+namespace prunec {
+
+namespace {
+
+class GraphReader {
+ public:
+  /// A channel lies somewhere, so there are no more of them than the file has bytes.
+  GraphReader(const JsonReader& root, std::size_t most_channels) : root_(root), count_(root.at("channel_count").index(most_channels + 1)) {}
+
+  // Members in the order of their declaration, each once: aggregates without a member do not compile where one is new and has no default.
+  ChannelGraph read() const {
+    return {
+        count_,
+        list<ParameterAxis>("axes",
+                            [&](const JsonReader& r) {
+                              return ParameterAxis{r.at("tensor").text(), r.at("axis").whole(), any_ids(r)};
+                            }),
+        list<NormSite>("norms",
+                       [&](const JsonReader& r) {
+                         return NormSite{r.at("path").text(), r.at("kind").text(), r.at("scale").text(), r.at("shift").text(), any_ids(r)};
+                       }),
+        list<Coupling>("couplings",
+                       [&](const JsonReader& r) {
+                         return Coupling{r.at("what").text(), r.at("layer").text(), pairs(r)};
+                       }),
+        list<Pin>("pins",
+                  [&](const JsonReader& r) {
+                    return Pin{r.at("reason").text(), r.at("layer").text(), ids(r.at("ids"))};
+                  }),
+        list<LayerCost>("costs",
+                        [](const JsonReader& r) {
+                          return LayerCost{r.at("weight").text(), r.at("positions").whole()};
+                        }),
+        list<DepthwiseLayer>("depthwise", [&](const JsonReader& r) {
+          return DepthwiseLayer{r.at("path").text(), any_ids(r)};
+        })};
+  }
+
+ private:
+  template <typename T, typename Read>
+  std::vector<T> list(const char* key, Read read) const {
+    std::vector<T> values;
+    for (const JsonReader& element : root_.at(key).elements()) values.push_back(read(element));
+    return values;
+  }
+
+  std::vector<ChannelId> ids(const JsonReader& reader) const {
+    const auto indices = reader.indices(count_);
+    return {indices.begin(), indices.end()};
+  }
+
+  /// -1 stands for no channel.
+  std::vector<ChannelId> any_ids(const JsonReader& owner) const {
+    const JsonReader reader = owner.at("ids");
+    std::vector<ChannelId> result;
+    for (const std::int64_t id : reader.wholes()) {
+      if (id < -1 || id >= static_cast<std::int64_t>(count_))
+        reader.refuse("names channel " + std::to_string(id) + " of " + std::to_string(count_));
+      result.push_back(id < 0 ? kNoChannel : static_cast<ChannelId>(id));
+    }
+    return result;
+  }
+
+  std::vector<std::pair<ChannelId, ChannelId>> pairs(const JsonReader& owner) const {
+    const std::vector<ChannelId> first = ids(owner.at("ids")), second = ids(owner.at("equal"));
+    if (first.size() != second.size()) owner.at("equal").refuse("has another length than `ids`");
+    std::vector<std::pair<ChannelId, ChannelId>> result;
+    for (std::size_t i = 0; i < std::min(first.size(), second.size()); ++i) result.emplace_back(first[i], second[i]);
+    return result;
+  }
+
+  const JsonReader& root_;
+  std::size_t count_;
+};
+
+Diagnostic about(Code code, const std::string& path, std::string message, std::string note) {
+  Diagnostic diagnostic{code, std::move(message), FilePlace{path}};
+  if (!note.empty()) diagnostic.notes.push_back({{}, std::move(note)});
+  diagnostic.help = "make the facts again with `prunec inspect MODEL --facts FILE`";
+  return diagnostic;
+}
+
+}  // namespace
+
+Outcome<ModelFacts> read_facts(const std::string& path, std::string_view text) {
+  const ParsedJson parsed = parse_json(text);
+  if (!parsed.mistake.empty()) return about(Code::kP0551, path, "the facts file is damaged", parsed.mistake);
+  std::string mistake;
+  const JsonReader root(parsed.value, mistake);
+  const std::int64_t version = root.at("facts").whole();
+  if (!mistake.empty()) return about(Code::kP0551, path, "the file holds no facts of a model", mistake);
+  if (version != kFactsVersion) {
+    return about(Code::kP0552, path,
+                 "the facts are of version " + std::to_string(version) + ", and this prunec reads version " + std::to_string(kFactsVersion),
+                 "");
+  }
+  const JsonReader model = root.at("model");
+  ModelFacts facts{model.at("path").text(),   model.at("sha256").text(),  model.at("format").text(),
+                   root.at("input").wholes(), root.at("modules").texts(), GraphReader(root, text.size()).read()};
+  if (!mistake.empty()) return about(Code::kP0551, path, "the facts file is damaged", mistake);
+  return facts;
+}
+
+}  // namespace prunec

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <nlohmann/json.hpp>
+
+#include "runtime/facts/facts_json.h"
+
+namespace prunec {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// kNoChannel is written as -1.
+Json ids_json(const std::vector<ChannelId>& ids) {
+  Json list = Json::array();
+  for (const ChannelId id : ids) list.push_back(id == kNoChannel ? std::int64_t{-1} : static_cast<std::int64_t>(id));
+  return list;
+}
+
+// Each function takes its struct apart whole, so that a new member that is not saved does not compile.
+
+Json json_of(const ParameterAxis& of) {
+  const auto& [tensor, axis, ids] = of;
+  return {{"tensor", tensor}, {"axis", axis}, {"ids", ids_json(ids)}};
+}
+
+Json json_of(const NormSite& of) {
+  const auto& [path, kind, scale, shift, ids] = of;
+  return {{"path", path}, {"kind", kind}, {"scale", scale}, {"shift", shift}, {"ids", ids_json(ids)}};
+}
+
+Json json_of(const Coupling& of) {
+  const auto& [what, layer, pairs] = of;
+  std::vector<ChannelId> first, second;
+  for (const auto& [a, b] : pairs) {
+    first.push_back(a);
+    second.push_back(b);
+  }
+  return {{"what", what}, {"layer", layer}, {"ids", ids_json(first)}, {"equal", ids_json(second)}};
+}
+
+Json json_of(const Pin& of) {
+  const auto& [reason, layer, ids] = of;
+  return {{"reason", reason}, {"layer", layer}, {"ids", ids_json(ids)}};
+}
+
+Json json_of(const LayerCost& of) {
+  const auto& [weight, positions] = of;
+  return {{"weight", weight}, {"positions", positions}};
+}
+
+Json json_of(const DepthwiseLayer& of) {
+  const auto& [path, ids] = of;
+  return {{"path", path}, {"ids", ids_json(ids)}};
+}
+
+/// One element a line, so that two files can be compared by eye and by `diff`.
+class Lines {
+ public:
+  void value(const char* key, const Json& json) { begin(key) += text(json); }
+
+  template <typename T>
+  void list(const char* key, const std::vector<T>& elements) {
+    std::string& out = begin(key);
+    out += "[";
+    for (std::size_t i = 0; i < elements.size(); ++i) out += (i == 0 ? "\n  " : ",\n  ") + text(json_of(elements[i]));
+    out += "]";
+  }
+
+  std::string take() { return std::move(text_) + "\n}\n"; }
+
+ private:
+  std::string& begin(const char* key) {
+    text_ += text_.empty() ? "{\n " : ",\n ";
+    text_ += "\"" + std::string(key) + "\": ";
+    return text_;
+  }
+  // Module names may hold any bytes; facts are written all the same.
+  static std::string text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+  std::string text_;
+};
+
+}  // namespace
+
+std::string write_facts(const ModelFacts& facts) {
+  const auto& [model_path, model_sha256, model_format, input, modules, graph] = facts;
+  const auto& [channel_count, axes, norms, couplings, pins, costs, depthwise] = graph;
+  Lines lines;
+  lines.value("facts", kFactsVersion);
+  lines.value("prunec", PRUNEC_VERSION);
+  lines.value("model", {{"path", model_path}, {"sha256", model_sha256}, {"format", model_format}});
+  lines.value("input", input);
+  lines.value("modules", modules);
+  lines.value("channel_count", channel_count);
+  lines.list("norms", norms);
+  lines.list("couplings", couplings);
+  lines.list("pins", pins);
+  lines.list("depthwise", depthwise);
+  lines.list("costs", costs);
+  lines.list("axes", axes);
+  return lines.take();
+}
+
+}  // namespace prunec
