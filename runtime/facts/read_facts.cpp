@@ -17,39 +17,34 @@ class GraphReader {
 
   // Members in the order of their declaration, each once: aggregates without a member do not compile where one is new and has no default.
   ChannelGraph read() const {
-    return {
-        count_,
-        list<ParameterAxis>("axes",
-                            [&](const JsonReader& r) {
-                              return ParameterAxis{r.at("tensor").text(), r.at("axis").whole(), any_ids(r)};
-                            }),
-        list<NormSite>("norms",
-                       [&](const JsonReader& r) {
-                         return NormSite{r.at("path").text(), r.at("kind").text(), r.at("scale").text(), r.at("shift").text(), any_ids(r)};
-                       }),
-        list<Coupling>("couplings",
-                       [&](const JsonReader& r) {
-                         return Coupling{r.at("what").text(), r.at("layer").text(), pairs(r)};
-                       }),
-        list<Pin>("pins",
-                  [&](const JsonReader& r) {
-                    return Pin{r.at("reason").text(), r.at("layer").text(), ids(r.at("ids"))};
-                  }),
-        list<LayerCost>("costs",
-                        [](const JsonReader& r) {
-                          return LayerCost{r.at("weight").text(), r.at("positions").whole()};
-                        }),
-        list<DepthwiseLayer>("depthwise", [&](const JsonReader& r) {
-          return DepthwiseLayer{r.at("path").text(), any_ids(r)};
-        })};
+    return {count_,
+            list("axes", &GraphReader::axis),
+            list("norms", &GraphReader::norm),
+            list("couplings", &GraphReader::coupling),
+            list("pins", &GraphReader::pin),
+            list("costs", &GraphReader::cost),
+            list("depthwise", &GraphReader::depthwise),
+            list("grouped", &GraphReader::grouped)};
   }
 
  private:
-  template <typename T, typename Read>
-  std::vector<T> list(const char* key, Read read) const {
+  template <typename T>
+  std::vector<T> list(const char* key, T (GraphReader::*one)(const JsonReader&) const) const {
     std::vector<T> values;
-    for (const JsonReader& element : root_.at(key).elements()) values.push_back(read(element));
+    for (const JsonReader& element : root_.at(key).elements()) values.push_back((this->*one)(element));
     return values;
+  }
+
+  ParameterAxis axis(const JsonReader& of) const { return {of.at("tensor").text(), of.at("axis").whole(), any_ids(of.at("ids"))}; }
+  NormSite norm(const JsonReader& of) const {
+    return {of.at("path").text(), of.at("kind").text(), of.at("scale").text(), of.at("shift").text(), any_ids(of.at("ids"))};
+  }
+  Coupling coupling(const JsonReader& of) const { return {of.at("what").text(), of.at("layer").text(), pairs(of)}; }
+  Pin pin(const JsonReader& of) const { return {of.at("reason").text(), of.at("layer").text(), ids(of.at("ids"))}; }
+  LayerCost cost(const JsonReader& of) const { return {of.at("weight").text(), of.at("positions").whole()}; }
+  DepthwiseLayer depthwise(const JsonReader& of) const { return {of.at("path").text(), any_ids(of.at("ids"))}; }
+  GroupedConvolution grouped(const JsonReader& of) const {
+    return {of.at("path").text(), of.at("weight").text(), of.at("groups").whole(), any_ids(of.at("inputs")), any_ids(of.at("outputs"))};
   }
 
   std::vector<ChannelId> ids(const JsonReader& reader) const {
@@ -58,8 +53,7 @@ class GraphReader {
   }
 
   /// -1 stands for no channel.
-  std::vector<ChannelId> any_ids(const JsonReader& owner) const {
-    const JsonReader reader = owner.at("ids");
+  std::vector<ChannelId> any_ids(const JsonReader& reader) const {
     std::vector<ChannelId> result;
     for (const std::int64_t id : reader.wholes()) {
       if (id < -1 || id >= static_cast<std::int64_t>(count_))

@@ -55,6 +55,11 @@ Json json_of(const DepthwiseLayer& of) {
   return {{"path", path}, {"ids", ids_json(ids)}};
 }
 
+Json json_of(const GroupedConvolution& of) {
+  const auto& [path, weight, groups, inputs, outputs] = of;
+  return {{"path", path}, {"weight", weight}, {"groups", groups}, {"inputs", ids_json(inputs)}, {"outputs", ids_json(outputs)}};
+}
+
 /// One element a line, so that two files can be compared by eye and by `diff`.
 class Lines {
  public:
@@ -86,7 +91,7 @@ class Lines {
 
 std::string write_facts(const ModelFacts& facts) {
   const auto& [model_path, model_sha256, model_format, input, modules, graph] = facts;
-  const auto& [channel_count, axes, norms, couplings, pins, costs, depthwise] = graph;
+  const auto& [channel_count, axes, norms, couplings, pins, costs, depthwise, grouped] = graph;
   Lines lines;
   lines.value("facts", kFactsVersion);
   lines.value("prunec", PRUNEC_VERSION);
@@ -98,6 +103,7 @@ std::string write_facts(const ModelFacts& facts) {
   lines.list("couplings", couplings);
   lines.list("pins", pins);
   lines.list("depthwise", depthwise);
+  lines.list("grouped", grouped);
   lines.list("costs", costs);
   lines.list("axes", axes);
   return lines.take();

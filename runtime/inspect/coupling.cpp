@@ -64,8 +64,10 @@ class Rows {
 
   /// A concatenation makes nothing equal, but lets the norm behind it scale channels of several layers.
   void add_concatenations() {
-    std::set<std::string> done;
+    std::set<std::vector<ChannelId>> done;
     for (const ParameterAxis& axis : graph_.axes) {
+      // The first that reads it stands for the layers that go on with the same channels.
+      if (!done.insert(axis.ids).second) continue;
       std::set<std::string> makers;
       std::map<std::size_t, std::set<std::size_t>> classes;
       for (const ChannelId id : axis.ids) {
@@ -73,9 +75,8 @@ class Rows {
         if (const auto maker = maker_of_.find(id); maker != maker_of_.end()) makers.insert(maker->second);
         if (const std::size_t s = set_of(id); s != kNone) classes[s].insert(classes_.class_of[id]);
       }
-      const std::string reader = owner_of(axis.tensor);
-      if (makers.size() < 2 || !done.insert(reader).second) continue;
-      for (const auto& [s, held] : classes) add(rows_[s], {"concatenated before it is read", reader, held.size()});
+      if (makers.size() < 2) continue;
+      for (const auto& [s, held] : classes) add(rows_[s], {"concatenated before it is read", owner_of(axis.tensor), held.size()});
     }
   }
 
