@@ -13,7 +13,7 @@ namespace prunec::cli {
 
 struct Arguments::Machine {
   CLI::App app;
-  std::string command;
+  std::string command, examples;
 
   Machine(const std::string& name, const std::string& summary) : app(summary, "prunec " + name), command(name) {}
 };
@@ -27,6 +27,18 @@ std::vector<std::string> flag_names(const CLI::App& app) {
     for (const std::string& name : option->get_snames()) names.push_back("-" + name);
   }
   return names;
+}
+
+ArgumentDescription describe(const CLI::Option& option) {
+  ArgumentDescription described;
+  for (const std::string& name : option.get_snames()) described.flags.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) described.flags.push_back("--" + name);
+  described.value = option.get_positional()               ? option.get_single_name()
+                    : option.get_items_expected_max() > 0 ? option.get_option_text()
+                                                          : "";
+  described.help = option.get_description();
+  described.repeated = option.get_expected_max() > 1 || option.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
+  return described;
 }
 
 Diagnostic unknown_flag(const CLI::App& app, const std::string& command, const std::string& argument) {
@@ -85,6 +97,7 @@ void Arguments::flag(bool& target, const std::string& name, const std::string& h
 }
 
 void Arguments::examples(const std::string& text) {
+  machine_->examples = text;
   machine_->app.footer("Examples:\n" + text);
 }
 
@@ -92,7 +105,20 @@ std::string Arguments::help() const {
   return machine_->app.help();
 }
 
+CommandDescription Arguments::description() const {
+  CommandDescription described;
+  described.name = machine_->command;
+  described.purpose = machine_->app.get_description();
+  described.examples = machine_->examples;
+  for (const CLI::Option* option : machine_->app.get_options()) described.arguments.push_back(describe(*option));
+  return described;
+}
+
 std::optional<ExitCode> Arguments::parse(const std::vector<std::string>& arguments, Environment& environment) {
+  if (environment.describe) {
+    environment.describe(description());
+    return ExitCode::kDone;
+  }
   const auto refuse = [&](Diagnostic diagnostic) {
     Output(environment).report({std::move(diagnostic)});
     return ExitCode::kUsage;

@@ -32,6 +32,7 @@ class Arguments {
   std::optional<ExitCode> parse(const std::vector<std::string>& arguments, Environment& environment);
 
   std::string help() const;
+  CommandDescription description() const;
 
  private:
   struct Machine;

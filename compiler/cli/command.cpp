@@ -4,6 +4,7 @@
 #include "compiler/cli/command.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "compiler/cli/arguments.h"
 #include "compiler/cli/output.h"
@@ -12,30 +13,24 @@
 namespace prunec::cli {
 namespace {
 
-constexpr const char* kIntroduction =
+constexpr const char* kPurpose =
     "prunec makes trained networks smaller: it removes whole channels by rules that say what may go and what\n"
-    "belongs together, and proves that the smaller model computes the same as the original with those channels off.\n"
-    "\n"
-    "Usage: prunec COMMAND [arguments]\n"
-    "\n"
-    "Commands:\n";
+    "belongs together, and proves that the smaller model computes the same as the original with those channels off.";
 
 constexpr const char* kExamples =
-    "\n"
-    "`prunec COMMAND --help` shows a command's arguments.\n"
-    "\n"
-    "Examples:\n"
     "  prunec compile && prunec apply model.pt                               by the rules and settings of this folder\n"
     "  prunec apply model.pt --rules resnet18 --strategy all --ratio 0.4     by installed rules\n"
-    "  prunec explain P0201                                                  what a diagnostic means\n";
+    "  prunec explain P0201                                                  what a diagnostic means";
 
 void print_help(std::ostream& out) {
-  out << kIntroduction;
+  out << kPurpose << "\n\nUsage: prunec COMMAND [arguments]\n\nCommands:\n";
+  std::size_t width = 0;
+  for (const Command& command : commands()) width = std::max(width, std::string_view(command.name).size() + 2);
   for (const Command& command : commands()) {
     const std::string name = command.name;
-    out << "  " << name << std::string(10 - name.size(), ' ') << command.summary << "\n";
+    out << "  " << name << std::string(width - name.size(), ' ') << command.summary << "\n";
   }
-  out << kExamples;
+  out << "\n`prunec COMMAND --help` shows a command's arguments.\n\nExamples:\n" << kExamples << "\n";
 }
 
 ExitCode unknown(const std::string& name, Environment& environment) {
@@ -51,6 +46,14 @@ ExitCode unknown(const std::string& name, Environment& environment) {
 }
 
 }  // namespace
+
+std::string introduction() {
+  return kPurpose;
+}
+
+std::string examples() {
+  return kExamples;
+}
 
 ExitCode exit_code(const Diagnostics& diagnostics) {
   ExitCode worst = ExitCode::kDone;
@@ -73,6 +76,8 @@ const std::vector<Command>& commands() {
       {"inspect", "Show a model's layers, coupled channels and what could be pruned", run_inspect},
       {"fmt", "Lay rule files out in one canonical way", run_fmt},
       {"explain", "Explain a diagnostic code", run_explain},
+      {"completion", "Print a script for completion in bash, zsh or fish", run_completion},
+      {"man", "Print the manual", run_man},
   };
   return kCommands;
 }

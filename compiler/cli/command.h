@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "compiler/cli/describe/description.h"
 #include "compiler/diag/diagnostic.h"
 #include "runtime/api/runtime.h"
 
@@ -35,6 +36,8 @@ struct Environment {
   std::function<std::optional<std::string>(const std::string&)> variable;
   /// The runtime library, loaded on the first call. What it returns lives as long as the program.
   std::function<std::variant<Runtime*, Diagnostic>()> runtime;
+  /// When set, a command does not run: it hands this what it takes, as `--help` would print it.
+  std::function<void(CommandDescription)> describe = {};
 };
 
 struct Command {
@@ -46,6 +49,10 @@ struct Command {
 /// Every command, in the order of `--help`.
 const std::vector<Command>& commands();
 
+/// What the program is for, and examples across commands: the frame of `--help`.
+std::string introduction();
+std::string examples();
+
 /// The whole program but for the catch of bugs: picks the command and runs it.
 ExitCode run(const std::vector<std::string>& arguments, Environment& environment);
 
@@ -55,5 +62,7 @@ ExitCode run_check(const std::vector<std::string>& arguments, Environment& envir
 ExitCode run_inspect(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_fmt(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_explain(const std::vector<std::string>& arguments, Environment& environment);
+ExitCode run_completion(const std::vector<std::string>& arguments, Environment& environment);
+ExitCode run_man(const std::vector<std::string>& arguments, Environment& environment);
 
 }  // namespace prunec::cli

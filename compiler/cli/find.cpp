@@ -46,12 +46,7 @@ Diagnostic several(const std::string& kind, const std::vector<std::string>& name
 }
 
 Diagnostic unknown_rules(const std::string& name, const Environment& environment) {
-  std::vector<std::string> installed;
-  for (const std::string& folder : rules_folders(environment)) {
-    for (const std::string& file : files_with(folder, kRulesEnding)) installed.push_back(without(file, kRulesEnding));
-  }
-  std::sort(installed.begin(), installed.end());
-  installed.erase(std::unique(installed.begin(), installed.end()), installed.end());
+  const std::vector<std::string> installed = installed_rules_names(environment);
   Diagnostic diagnostic{Code::kP0806, "no file and no installed rules are named `" + name + "`"};
   diagnostic.help = did_you_mean(
       name, installed, installed.empty() ? "no rules are installed; name a rule file" : "installed are " + quoted_list(installed, "and"));
@@ -79,6 +74,16 @@ std::vector<std::string> rules_folders(const Environment& environment) {
     begin = end + 1;
   }
   return folders;
+}
+
+std::vector<std::string> installed_rules_names(const Environment& environment) {
+  std::vector<std::string> installed;
+  for (const std::string& folder : rules_folders(environment)) {
+    for (const std::string& file : files_with(folder, kRulesEnding)) installed.push_back(without(file, kRulesEnding));
+  }
+  std::sort(installed.begin(), installed.end());
+  installed.erase(std::unique(installed.begin(), installed.end()), installed.end());
+  return installed;
 }
 
 Outcome<std::string> find_rules(const std::optional<std::string>& given, const Settings& settings, const Environment& environment) {

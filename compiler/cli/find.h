@@ -19,6 +19,9 @@ namespace prunec::cli {
 /// The folders of installed rules, in the order of the search.
 std::vector<std::string> rules_folders(const Environment& environment);
 
+/// The names of the installed rules, sorted.
+std::vector<std::string> installed_rules_names(const Environment& environment);
+
 /// A path, or the bare name of installed rules; without one, that of the settings, else the working folder's only rule file.
 Outcome<std::string> find_rules(const std::optional<std::string>& given, const Settings& settings, const Environment& environment);
 
