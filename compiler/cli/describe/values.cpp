@@ -51,6 +51,7 @@ Candidates candidates_for(const std::string& value) {
                                                            {"PLAN", {{}, true, ".toml", false}},
                                                            {"REPORT", {{}, true, ".json", false}},
                                                            {"OUT", {{}, true, "", false}},
+                                                           {"FILE", {{}, true, "", false}},
                                                            {"CODE", {codes(), false, "", false}},
                                                            {"WARNING", {warning_switches(), false, "", false}},
                                                            {"SHELL", {shell_names(), false, "", false}}};
