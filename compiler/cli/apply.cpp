@@ -19,15 +19,9 @@ constexpr const char* kExamples =
 
 void describe(Arguments& arguments, ApplyOptions& options) {
   arguments.positional(options.model, "MODEL", "A TorchScript model, saved with torch.jit.save");
-  arguments.option(options.plan, "--plan", "PLAN", "The plan. Without it and without rules: the folder's only plan");
-  arguments.option(options.rules, "--rules", "RULES", "A rule file or the name of installed rules, in place of a plan");
-  arguments.option(options.strategy, "-s,--strategy", "NAME", "The strategy of the rules. Without it: their default one");
-  arguments.option(options.ratio, "--ratio", "R", "Share of the channels to remove, from 0 up to but not including 1");
-  arguments.option(options.threshold, "--threshold", "X", "Remove the channels whose |scale| is below X");
+  describe_inputs(arguments, options);
   arguments.option(options.output, "-o,--output", "OUT", "Where to write the pruned model. Without it: MODEL.pruned.pt");
   arguments.option(options.report, "--report", "R.json", "Where to write the report. Without it: beside the output");
-  arguments.option(options.device, "--device", "auto|cpu|cuda[:N]", "Where to compute the scores");
-  arguments.option(options.input, "--input", "SHAPE", "Shape of one input, such as 1x3x224x224");
   arguments.option(options.tolerance, "--tolerance", "T", "Largest relative difference that the verification lets pass; 1e-4 unless given");
   arguments.flag(options.no_verify, "--no-verify", "Do not run the pruned model against the masked one");
   arguments.flag(options.dry_run, "--dry-run", "Show what would be done and write nothing");

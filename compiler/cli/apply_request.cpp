@@ -168,6 +168,16 @@ class Preparation {
 
 }  // namespace
 
+void describe_inputs(Arguments& arguments, ApplyOptions& options) {
+  arguments.option(options.plan, "--plan", "PLAN", "The plan. Without it and without rules: the folder's only plan");
+  arguments.option(options.rules, "--rules", "RULES", "A rule file or the name of installed rules, in place of a plan");
+  arguments.option(options.strategy, "-s,--strategy", "NAME", "The strategy of the rules. Without it: their default one");
+  arguments.option(options.ratio, "--ratio", "R", "Share of the channels to remove, from 0 up to but not including 1");
+  arguments.option(options.threshold, "--threshold", "X", "Remove the channels whose |scale| is below X");
+  arguments.option(options.device, "--device", "auto|cpu|cuda[:N]", "Where to compute the scores");
+  arguments.option(options.input, "--input", "SHAPE", "Shape of one input, such as 1x3x224x224");
+}
+
 Outcome<PreparedApply> prepare_apply(const ApplyOptions& options, const Environment& environment) {
   return Preparation(options, environment).run();
 }

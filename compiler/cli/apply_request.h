@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "compiler/cli/arguments.h"
 #include "compiler/cli/command.h"
 #include "compiler/cli/settings.h"
 #include "compiler/diag/outcome.h"
@@ -25,6 +26,9 @@ struct PreparedApply {
   ApplyRequest request;
   std::shared_ptr<const SourceFile> rules;  ///< the text that the plan was compiled from; null when it is not at hand
 };
+
+/// The flags that say by what a model is pruned, of every command that needs to know.
+void describe_inputs(Arguments& arguments, ApplyOptions& options);
 
 /// Flags go before settings, settings before the rules.
 Outcome<PreparedApply> prepare_apply(const ApplyOptions& options, const Environment& environment);

@@ -74,6 +74,8 @@ const std::vector<Command>& commands() {
       {"apply", "Prune a model by a plan, verify the result and write it", run_apply},
       {"check", "Look for mistakes in a rule file, with or without a model", run_check},
       {"inspect", "Show a model's layers, coupled channels and what could be pruned", run_inspect},
+      {"why", "Say why channels of a layer are kept or removed", run_why},
+      {"verify", "Prove a pruned model against its original again", run_verify},
       {"fmt", "Lay rule files out in one canonical way", run_fmt},
       {"explain", "Explain a diagnostic code", run_explain},
       {"completion", "Print a script for completion in bash, zsh or fish", run_completion},

@@ -18,6 +18,8 @@ void row(std::ostream& out, const std::string& name, const Change& change) {
       << padded_left(formatted("%+.1f%%", percent), 10) << "\n";
 }
 
+}  // namespace
+
 void print_proof(std::ostream& out, const VerificationReport& v) {
   if (!v.performed) {
     out << "not verified\n";
@@ -26,8 +28,6 @@ void print_proof(std::ostream& out, const VerificationReport& v) {
   out << (v.passed ? "verified" : "not equal") << ": max difference " << formatted("%.1e", v.max_abs_diff) << ", relative "
       << formatted("%.1e", v.max_rel_diff) << " (tolerance " << formatted("%.0e", v.tolerance) << ") on inputs " << v.inputs << "\n";
 }
-
-}  // namespace
 
 void print_table(std::ostream& out, const Report& report) {
   out << padded_right("", 15) << padded_left("before", 16) << padded_left("after", 16) << padded_left("change", 10) << "\n";

@@ -3,13 +3,16 @@
 
 #include "runtime/api/apply.h"
 
+#include <ATen/core/Tensor.h>
 #include <chrono>
+#include <initializer_list>
 #include <utility>
 
 #include "compiler/source/sha256.h"
 #include "runtime/api/observe.h"
 #include "runtime/api/outputs.h"
 #include "runtime/bind/bind.h"
+#include "runtime/explain/decide.h"
 #include "runtime/model/model.h"
 #include "runtime/report/build.h"
 #include "runtime/report/json.h"
@@ -50,24 +53,54 @@ std::variant<Ratio, Threshold> amount_of(const ApplyRequest& request) {
   return amount;
 }
 
+/// What a proof that failed means for the outputs.
+Diagnostics unproven(Diagnostics diagnostics) {
+  for (Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity() != Severity::kError) continue;
+    diagnostic.notes.push_back({{}, "nothing was written"});
+    if (diagnostic.code == Code::kP0703) diagnostic.help += ", or write without the proof by `--no-verify`";
+    if (diagnostic.help.empty())
+      diagnostic.help = "run `prunec apply --dry-run` to see what would be cut, and report this if the rules look right";
+  }
+  return diagnostics;
+}
+
+/// The solver's scores as plain data.
+std::vector<VoterScores> plain_scores(const Scores& scores) {
+  const at::Tensor values = scores.values.cpu().contiguous();
+  const auto* data = values.const_data_ptr<double>();
+  std::vector<VoterScores> voters;
+  for (const VoterRange& voter : scores.voters) voters.push_back({voter.set, {data + voter.begin, data + voter.end}});
+  return voters;
+}
+
 /// One run of `apply`. Each step reads what the ones before have left here and returns what is wrong; the first error ends the run.
 class Application {
  public:
   explicit Application(const ApplyRequest& request) : request_(request) {}
 
   Outcome<ApplyResult> run() {
-    using Step = Diagnostics (Application::*)();
     // The order matters twice: outputs are checked before any work, and the proof stands between slicing and writing.
-    for (const Step step :
-         {&Application::check_paths, &Application::read, &Application::trace, &Application::bind_rules, &Application::solve_plan,
-          &Application::mask_model, &Application::slice, &Application::prove, &Application::write}) {
+    return run({&Application::check_paths, &Application::read, &Application::trace, &Application::bind_rules, &Application::solve_plan,
+                &Application::mask_model, &Application::slice, &Application::prove, &Application::write});
+  }
+
+  /// Up to the decisions, which need no change of the model.
+  Outcome<ApplyResult> run_to_decisions() {
+    return run({&Application::read, &Application::trace, &Application::bind_rules, &Application::solve_plan});
+  }
+
+ private:
+  using Step = Diagnostics (Application::*)();
+
+  Outcome<ApplyResult> run(std::initializer_list<Step> steps) {
+    for (const Step step : steps) {
       append(diagnostics_, (this->*step)());
       if (has_error(diagnostics_)) return std::move(diagnostics_);
     }
     return {ApplyResult{std::move(report_), stopwatch_.take()}, std::move(diagnostics_)};
   }
 
- private:
   Diagnostics check_paths() { return request_.dry_run ? Diagnostics{} : check_outputs(request_); }
 
   Diagnostics read() {
@@ -120,6 +153,7 @@ class Application {
     report_.request_value = ratio ? ratio->fraction : std::get<Threshold>(amount).value;
     report_.device = device->str();
     describe_solution(graph_, bound_, solution, edits_, report_);
+    report_.decisions = decide(request_.plan, graph_, model_->modules(), bound_, plain_scores(*scores), solution);
     stopwatch_.lap("solve");
     return remarks_on(solution, bound_, graph_, *scores);
   }
@@ -129,7 +163,7 @@ class Application {
     // What is masked is what will be cut, so masking in place costs no copy and changes nothing that stays.
     mask(*model_, plan_masks(graph_, removed_));
     auto expectation = expect(*model_, input_);
-    if (!expectation) return std::move(expectation.diagnostics);
+    if (!expectation) return unproven(std::move(expectation.diagnostics));
     expectation_ = std::move(*expectation);
     stopwatch_.lap("run masked");
     return {};
@@ -156,7 +190,7 @@ class Application {
     if (!sliced) return std::move(sliced.diagnostics);
     stopwatch_.lap("reload");
     auto verification = verify(*sliced, expectation_, request_.tolerance);
-    if (!verification) return std::move(verification.diagnostics);
+    if (!verification) return unproven(std::move(verification.diagnostics));
     report_.verification = std::move(*verification);
     stopwatch_.lap("verify");
     return {};
@@ -190,6 +224,12 @@ class Application {
 
 Outcome<ApplyResult> run_apply(const ApplyRequest& request) {
   return Application(request).run();
+}
+
+Outcome<Report> run_decide(const ApplyRequest& request) {
+  auto result = Application(request).run_to_decisions();
+  if (!result) return std::move(result.diagnostics);
+  return {std::move(result->report), std::move(result.diagnostics)};
 }
 
 Diagnostics run_check(const CheckRequest& request) {

@@ -5,6 +5,7 @@
 
 #include "runtime/api/apply.h"
 #include "runtime/api/inspect.h"
+#include "runtime/api/verify.h"
 
 namespace {
 
@@ -13,6 +14,8 @@ class LibTorchRuntime : public prunec::Runtime {
   prunec::Outcome<prunec::ApplyResult> apply(const prunec::ApplyRequest& request) override { return prunec::run_apply(request); }
   prunec::Diagnostics check(const prunec::CheckRequest& request) override { return prunec::run_check(request); }
   prunec::Outcome<prunec::Inspection> inspect(const prunec::InspectRequest& request) override { return prunec::run_inspect(request); }
+  prunec::Outcome<prunec::Report> decide(const prunec::ApplyRequest& request) override { return prunec::run_decide(request); }
+  prunec::Outcome<prunec::VerificationReport> verify(const prunec::VerifyRequest& request) override { return prunec::run_verify(request); }
 };
 
 }  // namespace

@@ -49,6 +49,14 @@ struct InspectRequest {
   std::vector<std::int64_t> input;
 };
 
+struct VerifyRequest {
+  std::string original;
+  std::string pruned;
+  Report report;                    ///< of the run that made `pruned` from `original`
+  std::vector<std::int64_t> input;  ///< shape of one input; empty: the one that the report names, else as in `apply`
+  double tolerance = 1e-4;          ///< bound on the relative difference of masked and sliced outputs
+};
+
 class Runtime {
  public:
   virtual ~Runtime() = default;
@@ -61,6 +69,12 @@ class Runtime {
 
   /// What there is to see of a model before any rule.
   virtual Outcome<Inspection> inspect(const InspectRequest& request) = 0;
+
+  /// Measures and solves like `apply`, and stops there: the report holds the decisions and what follows from them. Nothing is written.
+  virtual Outcome<Report> decide(const ApplyRequest& request) = 0;
+
+  /// Proves again, from files alone, that the pruned model computes what the original does with the report's channels masked.
+  virtual Outcome<VerificationReport> verify(const VerifyRequest& request) = 0;
 };
 
 /// The one symbol that the runtime library exports; the object lives as long as the library.

@@ -5,11 +5,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "runtime/explain/decisions_json.h"
+
 namespace prunec {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 const char* text_of(SiteRole role) {
   switch (role) {
@@ -71,8 +71,14 @@ std::string report_json(const Report& r) {
   json["totals"] = {{"parameters", json_of(r.parameters)}, {"macs", json_of(r.macs)}, {"bytes", json_of(r.bytes)}};
   json["verification"] = json_of(r.verification);
   json["output"] = {{"path", r.output_path}, {"sha256", r.output_sha256}};
+  if (r.decisions) json["decisions"] = decisions_json(*r.decisions);
   // Module names may hold any bytes; a report is written all the same.
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string verification_json(const VerificationReport& verification) {
+  const Json json{{"schema", 1}, {"prunec", PRUNEC_VERSION}, {"verification", json_of(verification)}};
+  return json.dump(1) + "\n";
 }
 
 }  // namespace prunec

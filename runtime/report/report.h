@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "runtime/explain/decisions.h"
+
 namespace prunec {
 
 enum class SiteRole {
@@ -77,7 +79,8 @@ struct Report {
   Change macs;           ///< multiply-accumulate operations for one input
   Change bytes;          ///< of the model files
   VerificationReport verification;
-  std::string output_path;  ///< empty after a dry run
+  std::optional<Decisions> decisions;  ///< why; none in reports of an earlier prunec
+  std::string output_path;             ///< empty after a dry run
   std::string output_sha256;
 };
 

@@ -24,8 +24,8 @@ std::string short_number(double number) {
 }
 
 /// Normally distributed numbers that are the same in every run, so that a report is.
-at::Tensor random_input(const std::vector<std::int64_t>& shape, at::ScalarType type) {
-  return at::randn(shape, at::make_generator<at::CPUGeneratorImpl>(20170822), at::kFloat).to(type);
+at::Tensor random_input(const std::vector<std::int64_t>& shape, at::ScalarType type, std::uint64_t seed) {
+  return at::randn(shape, at::make_generator<at::CPUGeneratorImpl>(seed), at::kFloat).to(type);
 }
 
 /// Two at once, of about half the size: small, since it is there for its shape, and not square.
@@ -44,8 +44,7 @@ bool all_finite(const std::vector<at::Tensor>& tensors) {
 
 Diagnostic output_not_finite(const at::Tensor& input) {
   Diagnostic diagnostic{Code::kP0703, "the masked model's outputs for a random input of " + shape_text(input.sizes()) + " are not finite"};
-  diagnostic.notes.push_back({{}, "nothing was written"});
-  diagnostic.help = "check the model's weights and running statistics, or write without the proof by `--no-verify`";
+  diagnostic.help = "check the model's weights and running statistics";
   return diagnostic;
 }
 
@@ -82,8 +81,6 @@ bool same_shapes(const std::vector<at::Tensor>& a, const std::vector<at::Tensor>
 Diagnostic not_equal(const std::string& what, const std::string& input) {
   Diagnostic diagnostic{Code::kP0701, "the sliced model " + what};
   diagnostic.notes.push_back({{}, "the input was " + input});
-  diagnostic.notes.push_back({{}, "nothing was written"});
-  diagnostic.help = "run `prunec apply --dry-run` to see what would be cut, and report this if the rules look right";
   return diagnostic;
 }
 
@@ -92,8 +89,6 @@ Diagnostic does_not_run(const Diagnostics& causes) {
   for (const Diagnostic& cause : causes) {
     diagnostic.notes.insert(diagnostic.notes.end(), cause.notes.begin(), cause.notes.end());
   }
-  diagnostic.notes.push_back({{}, "nothing was written"});
-  diagnostic.help = "run `prunec apply --dry-run` to see what would be cut, and report this if the rules look right";
   return diagnostic;
 }
 
@@ -107,10 +102,10 @@ void mask(Model& model, const std::vector<Mask>& masks) {
   }
 }
 
-Outcome<Expectation> expect(const Model& masked, const std::vector<std::int64_t>& input_shape) {
+Outcome<Expectation> expect(const Model& masked, const std::vector<std::int64_t>& input_shape, std::uint64_t seed) {
   Expectation expectation;
   const auto add = [&](const std::vector<std::int64_t>& shape) -> Diagnostics {
-    const at::Tensor input = random_input(shape, masked.input_type());
+    const at::Tensor input = random_input(shape, masked.input_type(), seed);
     auto outputs = masked.run(input);
     if (!outputs) return std::move(outputs.diagnostics);
     if (!all_finite(*outputs)) return {output_not_finite(input)};

@@ -26,8 +26,9 @@ struct Expectation {
 void mask(Model& model, const std::vector<Mask>& masks);
 
 /// Runs the masked model on random inputs of two shapes: the given one, and two at once of another size. A model that takes no other
-/// size is run on two of the given size, and one that takes a single input only on that. Errors: P0504, P0703.
-Outcome<Expectation> expect(const Model& masked, const std::vector<std::int64_t>& input_shape);
+/// size is run on two of the given size, and one that takes a single input only on that. The same seed gives the same inputs. Errors:
+/// P0504, P0703.
+Outcome<Expectation> expect(const Model& masked, const std::vector<std::int64_t>& input_shape, std::uint64_t seed = 20170822);
 
 /// Runs the sliced model on the same inputs and compares every output. Errors: P0701, P0702.
 Outcome<VerificationReport> verify(const Model& sliced, const Expectation& expectation, double tolerance);

@@ -38,6 +38,18 @@ Outcome<Inspection> FakeRuntime::inspect(const InspectRequest& request) {
   return {inspection, answer};
 }
 
+Outcome<Report> FakeRuntime::decide(const ApplyRequest& request) {
+  decided.push_back(request);
+  if (has_error(answer)) return answer;
+  return {report, answer};
+}
+
+Outcome<VerificationReport> FakeRuntime::verify(const VerifyRequest& request) {
+  verified.push_back(request);
+  if (has_error(answer)) return answer;
+  return {VerificationReport{true, true, 1e-6, 2e-6, request.tolerance, "1x3x8x8"}, answer};
+}
+
 void CliTest::SetUp() {
   old_folder_ = fs::current_path();
   const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();

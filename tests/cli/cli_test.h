@@ -20,11 +20,16 @@ class FakeRuntime : public Runtime {
   Outcome<ApplyResult> apply(const ApplyRequest& request) override;
   Diagnostics check(const CheckRequest& request) override;
   Outcome<Inspection> inspect(const InspectRequest& request) override;
+  Outcome<Report> decide(const ApplyRequest& request) override;
+  Outcome<VerificationReport> verify(const VerifyRequest& request) override;
 
   std::vector<ApplyRequest> applied;
   std::vector<CheckRequest> checked;
   std::vector<InspectRequest> inspected;
+  std::vector<ApplyRequest> decided;
+  std::vector<VerifyRequest> verified;
   Inspection inspection;  ///< what `inspect` finds
+  Report report;          ///< what `decide` comes to
   Diagnostics answer;     ///< given by all
 };
 
