@@ -21,7 +21,8 @@ constexpr const char* kExamples =
 struct Options {
   ApplyOptions inputs;
   std::optional<std::string> report;
-  std::vector<std::string> names;  ///< the model, unless there is a report, and what is asked about
+  std::optional<std::string> model;  ///< beside a report: the first layer
+  std::vector<std::string> layers;
 };
 
 Diagnostic usage(std::string message, std::string help) {
@@ -32,8 +33,10 @@ Diagnostic usage(std::string message, std::string help) {
 
 Outcome<std::vector<Question>> questions(const Options& options) {
   std::vector<Question> questions;
-  for (std::size_t i = options.report ? 0 : 1; i < options.names.size(); ++i) {
-    auto question = read_question(options.names[i]);
+  std::vector<std::string> layers = options.layers;
+  if (options.report && options.model) layers.insert(layers.begin(), *options.model);
+  for (const std::string& layer : layers) {
+    auto question = read_question(layer);
     if (!question) return std::move(question.diagnostics);
     questions.push_back(std::move(*question));
   }
@@ -57,7 +60,7 @@ Outcome<Report> from_report(const Options& options) {
 }
 
 Outcome<Report> from_model(Options& options, const Output& output, Environment& environment) {
-  options.inputs.model = options.names.front();
+  options.inputs.model = options.model;
   auto prepared = prepare_apply(options.inputs, environment);
   prepared.diagnostics = output.controlled(std::move(prepared.diagnostics));
   if (!prepared.value || has_error(prepared.diagnostics)) return std::move(prepared.diagnostics);
@@ -101,7 +104,8 @@ ExitCode run_why(const std::vector<std::string>& given, Environment& environment
   Arguments arguments("why",
                       "Say why channels are kept or removed: by the same inputs as `prunec apply`, or by the report of a run. LAYER is a\n"
                       "module path, LAYER:CHANNEL one channel of it; a module that holds layers stands for them all.");
-  arguments.positionals(options.names, "MODEL LAYER[:CHANNEL]", "The model, unless there is a report, and what is asked about");
+  arguments.positional(options.model, "MODEL", "The model; left out beside a report");
+  arguments.positionals(options.layers, "LAYER", "What is asked about: layer3, layer3.0.bn1, layer3.0.bn1:17");
   arguments.option(options.report, "--report", "R.json", "The report of a run, in place of the model and the flags that say how to prune");
   describe_inputs(arguments, options.inputs);
   output.add_to(arguments);
