@@ -4,10 +4,13 @@
 #include <caffe2/serialize/inline_container.h>
 #include <caffe2/serialize/read_adapter_interface.h>
 #include <cstring>
+#include <regex>
+#include <set>
 #include <sstream>
 #include <torch/csrc/jit/serialization/import.h>
 
 #include "runtime/model/model_state.h"
+#include "runtime/model/operators.h"
 #include "runtime/model/torch_error.h"
 
 namespace prunec {
@@ -76,6 +79,24 @@ std::optional<Diagnostic> judge_archive(const std::string& path, const std::stri
   }
 }
 
+/// The operators that the model's code calls under names of its own, as "torchvision::nms". In an archive's code every operator outside
+/// LibTorch's own names is written `ops.NAMESPACE.NAME(`.
+std::vector<std::string> foreign_operators(const std::string& bytes) {
+  std::set<std::string> names;
+  caffe2::serialize::PyTorchStreamReader reader(std::make_shared<BytesReader>(bytes));
+  static const std::regex kCall(R"((?:^|[^.\w])ops\.(\w+)\.(\w+)\()");
+  for (const std::string& record : reader.getAllRecords()) {
+    if (!record.starts_with("code/") || !record.ends_with(".py")) continue;
+    const auto [data, size] = reader.getRecord(record);
+    const std::string_view code(static_cast<const char*>(data.get()), size);
+    if (code.find("ops.") == std::string_view::npos) continue;
+    for (std::cregex_iterator call(code.begin(), code.end(), kCall), end; call != end; ++call) {
+      names.insert((*call)[1].str() + "::" + (*call)[2].str());
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
 std::optional<Diagnostic> judge(const std::string& path, const std::string& bytes) {
   if (bytes.starts_with(kZipMagic)) return judge_archive(path, bytes);
   if (bytes.starts_with(kPickleMagic)) return weights_only(path);
@@ -87,6 +108,7 @@ std::optional<Diagnostic> judge(const std::string& path, const std::string& byte
 Outcome<Model> Model::read(const std::string& path, const std::string& bytes) {
   if (auto diagnostic = judge(path, bytes)) return *diagnostic;
   try {
+    if (Diagnostics missing = require_operators(foreign_operators(bytes), path); !missing.empty()) return missing;
     // The reader takes the weights from memory; a model saved on another device comes to the CPU.
     return Model(std::make_unique<State>(torch::jit::load(std::make_shared<BytesReader>(bytes), c10::kCPU)));
   } catch (const std::exception& error) {

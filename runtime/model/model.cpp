@@ -11,8 +11,10 @@
 #include <torch/csrc/jit/runtime/graph_executor.h>
 #include <unordered_set>
 
+#include "runtime/model/calling.h"
 #include "runtime/model/groups.h"
 #include "runtime/model/interpreter.h"
+#include "runtime/model/layer_outputs.h"
 #include "runtime/model/model_state.h"
 #include "runtime/model/record.h"
 #include "runtime/model/shape_text.h"
@@ -44,8 +46,10 @@ Model& Model::operator=(Model&&) noexcept = default;
 
 Outcome<OpTrace> Model::trace(const std::vector<std::int64_t>& input_shape) const {
   try {
+    const at::Tensor input = at::randn(input_shape, input_type());
     const Undisturbed undisturbed(state_->module);
-    return record_forward(state_->module, at::randn(input_shape, input_type()));
+    const OwnImageSize own_size(state_->module, input);
+    return record_forward(state_->module, input);
   } catch (const std::exception& error) {
     return does_not_run(shape_text(input_shape), error);
   }
@@ -54,7 +58,8 @@ Outcome<OpTrace> Model::trace(const std::vector<std::int64_t>& input_shape) cons
 Outcome<std::vector<at::Tensor>> Model::run(const at::Tensor& input) const {
   try {
     const Undisturbed undisturbed(state_->module);
-    return tensors_in(interpret_forward(state_->module, {input}, nullptr));
+    const OwnImageSize own_size(state_->module, input);
+    return tensors_in(interpret_forward(state_->module, {argument_for(state_->module, input)}, nullptr));
   } catch (const std::exception& error) {
     return does_not_run(shape_text(input.sizes()), error);
   }
@@ -63,10 +68,30 @@ Outcome<std::vector<at::Tensor>> Model::run(const at::Tensor& input) const {
 Outcome<std::vector<at::Tensor>> Model::run_compiled(const at::Tensor& input) const {
   try {
     const Undisturbed undisturbed(state_->module);
+    const OwnImageSize own_size(state_->module, input);
     const at::NoGradGuard no_gradients;
     // One run does not repay the executor's optimisation.
     torch::jit::setGraphExecutorOptimize(false);
-    return tensors_in(state_->module.forward({input}));
+    return tensors_in(state_->module.forward({argument_for(state_->module, input)}));
+  } catch (const std::exception& error) {
+    return does_not_run(shape_text(input.sizes()), error);
+  }
+}
+
+bool Model::is_detector() const {
+  return takes_image_list(state_->module);
+}
+
+Outcome<LayeredRun> Model::run_in_double(const at::Tensor& input) const {
+  try {
+    torch::jit::Module exact = state_->module.deepcopy();
+    exact.to(at::kDouble);
+    const at::Tensor batch = input.to(at::kDouble);
+    const Undisturbed undisturbed(exact);
+    const OwnImageSize own_size(exact, batch);
+    LayerOutputs layers;
+    std::vector<at::Tensor> outputs = tensors_in(interpret_forward(exact, {argument_for(exact, batch)}, &layers));
+    return LayeredRun{std::move(outputs), layers.take()};
   } catch (const std::exception& error) {
     return does_not_run(shape_text(input.sizes()), error);
   }

@@ -17,6 +17,12 @@
 
 namespace prunec {
 
+/// What a run returns, and what each of its convolutions and linear layers made on the way.
+struct LayeredRun {
+  std::vector<at::Tensor> outputs;
+  std::vector<at::Tensor> layers;  ///< in execution order
+};
+
 class Model {
  public:
   /// Reads a TorchScript model, scripted or traced, onto the CPU. `path` is only for messages. Errors: P0501, P0502, P0503.
@@ -38,6 +44,13 @@ class Model {
 
   /// The same through the JIT, as users run it. The model's graphs cannot be edited afterwards.
   Outcome<std::vector<at::Tensor>> run_compiled(const at::Tensor& input) const;
+
+  /// True for a model that takes a list of images and chooses by rank what it returns, as detectors do.
+  bool is_detector() const;
+
+  /// A copy whose floating-point parameters and buffers are in double precision, run like `run`: where a model ranks its results, single
+  /// precision may swap two. Error: P0504.
+  Outcome<LayeredRun> run_in_double(const at::Tensor& input) const;
 
   /// The data type of the first floating-point parameter: what inputs must have.
   at::ScalarType input_type() const;

@@ -7,6 +7,7 @@
 #include <torch/csrc/jit/ir/ir.h>
 #include <unordered_map>
 
+#include "runtime/model/calling.h"
 #include "runtime/model/interpreter.h"
 
 namespace prunec {
@@ -152,8 +153,9 @@ class Recorder : public OperationObserver {
 
 OpTrace record_forward(const torch::jit::Module& model, const at::Tensor& input) {
   Recorder recorder(model);
-  recorder.add_input(input);
-  const c10::IValue result = interpret_forward(model, {input}, &recorder);
+  const c10::IValue argument = argument_for(model, input);
+  for (const at::Tensor& tensor : tensors_in(argument)) recorder.add_input(tensor);
+  const c10::IValue result = interpret_forward(model, {argument}, &recorder);
   return recorder.finish(result);
 }
 

@@ -116,6 +116,7 @@ void take_part(Propagation& propagation, const Operation& operation) {
 
 void expand(Propagation& propagation, const Operation& operation) {
   const ChannelMap& in = propagation.map(input_of(operation));
+  if (!in.defined()) return;  // `expand_as` reads only the form of a tensor with channels
   const std::size_t rank = propagation.value(operation.results[0]).shape.size();
   std::vector<std::int64_t> shape(rank - static_cast<std::size_t>(in.dim()), 1);
   shape.insert(shape.end(), in.sizes().begin(), in.sizes().end());

@@ -102,15 +102,43 @@ void mask(Model& model, const std::vector<Mask>& masks) {
   }
 }
 
+/// How the masked model is run. The sliced one runs the same way, and through the JIT too.
+Outcome<LayeredRun> run_for_comparison(const Model& model, const at::Tensor& input) {
+  if (model.is_detector()) return model.run_in_double(input);
+  auto outputs = model.run(input);
+  if (!outputs) return std::move(outputs.diagnostics);
+  return LayeredRun{std::move(*outputs), {}};
+}
+
+Outcome<LayeredRun> run_sliced(const Model& sliced, const at::Tensor& input) {
+  auto compiled = sliced.run_compiled(input);
+  if (!compiled) return std::move(compiled.diagnostics);
+  if (sliced.is_detector()) return sliced.run_in_double(input);
+  return LayeredRun{std::move(*compiled), {}};
+}
+
+/// The pairs of layers with the same shape: a sliced layer of another width has nothing to compare.
+void keep_comparable(std::vector<at::Tensor>& expected, std::vector<at::Tensor>& actual) {
+  std::vector<at::Tensor> left, right;
+  for (std::size_t i = 0; i < std::min(expected.size(), actual.size()); ++i) {
+    if (expected[i].sizes() != actual[i].sizes()) continue;
+    left.push_back(expected[i]);
+    right.push_back(actual[i]);
+  }
+  expected = std::move(left);
+  actual = std::move(right);
+}
+
 Outcome<Expectation> expect(const Model& masked, const std::vector<std::int64_t>& input_shape, std::uint64_t seed) {
   Expectation expectation;
   const auto add = [&](const std::vector<std::int64_t>& shape) -> Diagnostics {
     const at::Tensor input = random_input(shape, masked.input_type(), seed);
-    auto outputs = masked.run(input);
-    if (!outputs) return std::move(outputs.diagnostics);
-    if (!all_finite(*outputs)) return {output_not_finite(input)};
+    auto run = run_for_comparison(masked, input);
+    if (!run) return std::move(run.diagnostics);
+    if (!all_finite(run->outputs)) return {output_not_finite(input)};
     expectation.inputs.push_back(input);
-    expectation.outputs.push_back(std::move(*outputs));
+    expectation.outputs.push_back(std::move(run->outputs));
+    expectation.layers.push_back(std::move(run->layers));
     return {};
   };
   if (Diagnostics problems = add(input_shape); !problems.empty()) return problems;
@@ -131,15 +159,26 @@ Outcome<VerificationReport> verify(const Model& sliced, const Expectation& expec
   report.tolerance = tolerance;
   for (std::size_t i = 0; i < expectation.inputs.size(); ++i) {
     const std::string input = shape_text(expectation.inputs[i].sizes());
-    const auto outputs = sliced.run_compiled(expectation.inputs[i]);
-    if (!outputs) return does_not_run(outputs.diagnostics);
-    if (!same_shapes(expectation.outputs[i], *outputs)) return not_equal("gives outputs of other shapes than the masked one", input);
-    const Difference found = difference(expectation.outputs[i], *outputs);
+    auto run = run_sliced(sliced, expectation.inputs[i]);
+    if (!run) return does_not_run(run.diagnostics);
+    if (!same_shapes(expectation.outputs[i], run->outputs)) return not_equal("gives outputs of other shapes than the masked one", input);
+    if (expectation.layers[i].size() != run->layers.size()) return not_equal("takes another course than the masked one", input);
+    Difference found = difference(expectation.outputs[i], run->outputs);
     if (found.relative > tolerance) {
       return not_equal("differs from the masked one by " + short_number(found.relative) + " (tolerance " + short_number(tolerance) +
                            "), relative to the largest value of output " + std::to_string(found.output),
                        input);
     }
+    std::vector<at::Tensor> layers = expectation.layers[i];
+    keep_comparable(layers, run->layers);
+    const Difference inside = difference(layers, run->layers);
+    if (inside.relative > tolerance) {
+      return not_equal("differs inside from the masked one by " + short_number(inside.relative) + " (tolerance " + short_number(tolerance) +
+                           "), relative to the largest value of a layer",
+                       input);
+    }
+    found.absolute = std::max(found.absolute, inside.absolute);
+    found.relative = std::max(found.relative, inside.relative);
     report.max_abs_diff = std::max(report.max_abs_diff, found.absolute);
     report.max_rel_diff = std::max(report.max_rel_diff, found.relative);
     if (!report.inputs.empty()) report.inputs += ", ";

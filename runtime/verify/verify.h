@@ -19,7 +19,8 @@ namespace prunec {
 /// Inputs and what the masked model makes of them.
 struct Expectation {
   std::vector<at::Tensor> inputs;
-  std::vector<std::vector<at::Tensor>> outputs;  ///< by input
+  std::vector<std::vector<at::Tensor>> outputs;  ///< by input; of a detector in double precision
+  std::vector<std::vector<at::Tensor>> layers;   ///< by input, of a detector: what every layer made
 };
 
 /// Sets scales and shifts to zero, in place: what stays of the model after slicing is not touched by it.
@@ -30,7 +31,9 @@ void mask(Model& model, const std::vector<Mask>& masks);
 /// P0504, P0703.
 Outcome<Expectation> expect(const Model& masked, const std::vector<std::int64_t>& input_shape, std::uint64_t seed = 20170822);
 
-/// Runs the sliced model on the same inputs and compares every output. Errors: P0701, P0702.
+/// Runs the sliced model on the same inputs and compares every output. A detector ranks its results and may return none at all, so it is
+/// run in double precision, and every layer whose width stays is compared too: all levels of its pyramid, all that its heads say. Errors:
+/// P0701, P0702.
 Outcome<VerificationReport> verify(const Model& sliced, const Expectation& expectation, double tolerance);
 
 }  // namespace prunec
