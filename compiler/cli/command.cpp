@@ -78,6 +78,7 @@ const std::vector<Command>& commands() {
       {"verify", "Prove a pruned model against its original again", run_verify},
       {"fmt", "Lay rule files out in one canonical way", run_fmt},
       {"explain", "Explain a diagnostic code", run_explain},
+      {"lsp", "Serve editors: diagnostics, completion and more while rules are written", run_lsp},
       {"completion", "Print a script for completion in bash, zsh or fish", run_completion},
       {"man", "Print the manual", run_man},
   };

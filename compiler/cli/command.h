@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <iostream>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -38,6 +39,7 @@ struct Environment {
   std::function<std::variant<Runtime*, Diagnostic>()> runtime;
   /// When set, a command does not run: it hands this what it takes, as `--help` would print it.
   std::function<void(CommandDescription)> describe = {};
+  std::istream& in = std::cin;  ///< for the language server
 };
 
 struct Command {
@@ -64,6 +66,7 @@ ExitCode run_why(const std::vector<std::string>& arguments, Environment& environ
 ExitCode run_verify(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_fmt(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_explain(const std::vector<std::string>& arguments, Environment& environment);
+ExitCode run_lsp(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_completion(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_man(const std::vector<std::string>& arguments, Environment& environment);
 

@@ -38,11 +38,19 @@ Diagnostics check_with_model(Environment& environment, const std::string& model,
 
 Diagnostics check_with_facts(const std::string& facts, const std::vector<ConstraintPlan>& plans,
                              const std::shared_ptr<const SourceFile>& source) {
-  const auto file = read_source(facts, "facts file");
-  if (!file) return file.diagnostics;
-  const auto read = read_facts(facts, (*file)->text());
-  if (!read) return read.diagnostics;
-  return each_once(plans, source, [&](const ConstraintPlan& plan) { return bind_plan(plan, read->graph, read->modules).diagnostics; });
+  const auto read = load_facts(facts);
+  return read ? check_with_facts(*read, plans, source) : read.diagnostics;
+}
+
+Diagnostics check_with_facts(const ModelFacts& facts, const std::vector<ConstraintPlan>& plans,
+                             const std::shared_ptr<const SourceFile>& source) {
+  return each_once(plans, source, [&](const ConstraintPlan& plan) { return bind_plan(plan, facts.graph, facts.modules).diagnostics; });
+}
+
+Outcome<ModelFacts> load_facts(const std::string& path) {
+  auto file = read_source(path, "facts file");
+  if (!file) return std::move(file.diagnostics);
+  return read_facts(path, (*file)->text());
 }
 
 Diagnostics flags_beside_facts(const std::optional<std::string>& facts, const std::optional<std::string>& model,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compiler/cli/command.h"
+#include "runtime/facts/facts.h"
 
 namespace prunec::cli {
 
@@ -22,6 +23,12 @@ Diagnostics check_with_model(Environment& environment, const std::string& model,
 /// The same against a file that `prunec inspect --facts` wrote.
 Diagnostics check_with_facts(const std::string& facts, const std::vector<ConstraintPlan>& plans,
                              const std::shared_ptr<const SourceFile>& source);
+
+Diagnostics check_with_facts(const ModelFacts& facts, const std::vector<ConstraintPlan>& plans,
+                             const std::shared_ptr<const SourceFile>& source);
+
+/// The facts of a file. Errors: P0803, and those of `read_facts`.
+Outcome<ModelFacts> load_facts(const std::string& path);
 
 /// What is wrong with giving these flags together: facts stand for a model and for the input that it was run on.
 Diagnostics flags_beside_facts(const std::optional<std::string>& facts, const std::optional<std::string>& model,

@@ -3,6 +3,7 @@
 
 #include "compiler/syntax/continuations.h"
 
+#include <PruneLexer.h>
 #include <PruneParser.h>
 #include <algorithm>
 #include <antlr4-runtime.h>
@@ -24,8 +25,9 @@ using prunec_grammar::PruneParser;
 
 /// The generated parser without a text: its rules and its automaton.
 PruneParser& grammar() {
-  static antlr4::ListTokenSource none{{}};
-  static antlr4::CommonTokenStream stream(&none);
+  static antlr4::ANTLRInputStream none;
+  static prunec_grammar::PruneLexer lexer(&none);
+  static antlr4::CommonTokenStream stream(&lexer);
   static PruneParser parser(&stream);
   return parser;
 }
@@ -105,7 +107,7 @@ class Walk {
     if (next.empty()) next = start_again(token);
     if (!next.empty()) return enter(token, std::move(next));
     next = after(now_, token, Through::kStrayText);
-    if (!next.empty()) now_ = std::move(next);
+    now_ = next.empty() ? blocks_.back() : std::move(next);
   }
 
   const Positions& now() const { return now_; }

@@ -38,7 +38,7 @@ forbid("only the program knows the runtime" "runtime/" ${below_cli})
 forbid("what the program shares with the runtime is free of LibTorch" "${torch}" ${plain})
 
 # Phases use those above them in this list, never those below.
-set(order source diag toml plan syntax check format cli)
+set(order source diag toml plan syntax check format lsp cli)
 set(below ${order})
 foreach(folder IN LISTS order)
   file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/compiler/${folder}/*.h ${ROOT}/compiler/${folder}/*.cpp)
