@@ -143,7 +143,9 @@ class Application {
     const auto amount = amount_of(request_);
     const Solution solution = solve(bound_, *scores, amount);
     removed_ = removed_channels(bound_, solution);
-    edits_ = plan_edits(graph_, removed_);
+    auto edits = plan_edits(graph_, removed_);
+    if (!edits) return std::move(edits.diagnostics);
+    edits_ = std::move(*edits);
 
     report_.architecture = request_.plan.architecture;
     report_.strategy = request_.plan.strategy;

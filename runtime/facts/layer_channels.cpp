@@ -9,11 +9,6 @@
 
 namespace prunec {
 
-std::string owner_of(std::string_view key) {
-  const std::size_t dot = key.rfind('.');
-  return std::string(dot == std::string_view::npos ? std::string_view() : key.substr(0, dot));
-}
-
 std::vector<LayerChannels> layer_channels(const ChannelGraph& graph) {
   std::unordered_map<std::string, std::size_t> norm_of_scale;
   for (std::size_t norm = 0; norm < graph.norms.size(); ++norm) norm_of_scale.emplace(graph.norms[norm].scale, norm);

@@ -5,10 +5,10 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "runtime/trace/channel_graph.h"
+#include "runtime/trace/parameter_key.h"
 
 namespace prunec {
 
@@ -23,8 +23,5 @@ struct LayerChannels {
 
 /// Every such layer once, in execution order.
 std::vector<LayerChannels> layer_channels(const ChannelGraph& graph);
-
-/// `layer1.0.conv1` for the state_dict key `layer1.0.conv1.weight`.
-std::string owner_of(std::string_view key);
 
 }  // namespace prunec

@@ -44,7 +44,8 @@ class GraphReader {
   LayerCost cost(const JsonReader& of) const { return {of.at("weight").text(), of.at("positions").whole()}; }
   DepthwiseLayer depthwise(const JsonReader& of) const { return {of.at("path").text(), any_ids(of.at("ids"))}; }
   GroupedConvolution grouped(const JsonReader& of) const {
-    return {of.at("path").text(), of.at("weight").text(), of.at("groups").whole(), any_ids(of.at("inputs")), any_ids(of.at("outputs"))};
+    return {of.at("path").text(),     of.at("weight").text(),    of.at("groups").whole(),
+            any_ids(of.at("inputs")), any_ids(of.at("outputs")), of.at("transposed").flag()};
   }
 
   std::vector<ChannelId> ids(const JsonReader& reader) const {

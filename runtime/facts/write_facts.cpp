@@ -56,8 +56,13 @@ Json json_of(const DepthwiseLayer& of) {
 }
 
 Json json_of(const GroupedConvolution& of) {
-  const auto& [path, weight, groups, inputs, outputs] = of;
-  return {{"path", path}, {"weight", weight}, {"groups", groups}, {"inputs", ids_json(inputs)}, {"outputs", ids_json(outputs)}};
+  const auto& [path, weight, groups, inputs, outputs, transposed] = of;
+  return {{"path", path},
+          {"weight", weight},
+          {"groups", groups},
+          {"inputs", ids_json(inputs)},
+          {"outputs", ids_json(outputs)},
+          {"transposed", transposed}};
 }
 
 /// One element a line, so that two files can be compared by eye and by `diff`.

@@ -4,9 +4,12 @@
 #include "runtime/model/model.h"
 
 #include <ATen/Context.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/chunk.h>
 #include <ATen/ops/index_select.h>
 #include <ATen/ops/randn.h>
 #include <ATen/ops/tensor.h>
+#include <map>
 #include <sstream>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 #include <unordered_set>
@@ -30,6 +33,20 @@ Diagnostic does_not_run(const std::string& input, const std::exception& error) {
   diagnostic.notes.push_back({{}, cause_of(error)});
   diagnostic.help = "name the shape that the model takes with `--input`, for example `--input 1x3x224x224`";
   return diagnostic;
+}
+
+/// What the edit leaves of a tensor.
+at::Tensor cut(const at::Tensor& tensor, const TensorEdit& edit) {
+  if (edit.groups == 1) return at::index_select(tensor, edit.axis, at::tensor(edit.kept, at::kLong));
+  // Groups that keep nothing have lost their rows to the edit of axis 0 already.
+  const std::int64_t width = tensor.size(edit.axis);
+  std::map<std::int64_t, std::vector<std::int64_t>> kept_by_group;
+  for (const std::int64_t position : edit.kept) kept_by_group[position / width].push_back(position % width);
+  std::vector<at::Tensor> parts;
+  const auto blocks = tensor.chunk(static_cast<std::int64_t>(kept_by_group.size()), 0);
+  auto rows = blocks.begin();
+  for (const auto& [group, kept] : kept_by_group) parts.push_back(at::index_select(*rows++, edit.axis, at::tensor(kept, at::kLong)));
+  return at::cat(parts);
 }
 
 }  // namespace
@@ -142,9 +159,8 @@ Diagnostics Model::apply(const Edits& edits) {
   const at::NoGradGuard no_gradients;
   for (const TensorEdit& edit : edits.tensors) {
     at::Tensor& tensor = state_->tensors.at(edit.tensor);
-    const at::Tensor kept = at::tensor(edit.kept, at::kLong);
     // New data in the same tensor: its role, its gradient flag and everything that shares it stay.
-    tensor.set_data(at::index_select(tensor.detach(), edit.axis, kept).contiguous(tensor.suggest_memory_format()));
+    tensor.set_data(cut(tensor.detach(), edit).contiguous(tensor.suggest_memory_format()));
   }
   return set_groups(state_->module, edits.attributes);
 }

@@ -38,7 +38,7 @@ void describe_solution(const ChannelGraph& graph, const BoundPlan& bound, const 
     report.site_channels.after += site.after;
     report.channels.push_back(std::move(site));
   }
-  for (const TensorEdit& edit : edits.tensors) report.edits.push_back({edit.tensor, edit.axis, edit.kept});
+  for (const TensorEdit& edit : edits.tensors) report.edits.push_back({edit.tensor, edit.axis, edit.kept, edit.groups});
   for (const AttributeEdit& edit : edits.attributes) report.attributes.push_back({edit.path, edit.name, edit.before, edit.after});
   report.threshold = solution.threshold;
   report.reached_channels_removed = static_cast<double>(solution.pool_removed) / static_cast<double>(solution.pool_size);

@@ -35,7 +35,9 @@ Json json_of(const SiteReport& site) {
 }
 
 Json json_of(const EditReport& edit) {
-  return {{"tensor", edit.tensor}, {"axis", edit.axis}, {"kept", edit.kept}};
+  Json json{{"tensor", edit.tensor}, {"axis", edit.axis}, {"kept", edit.kept}};
+  if (edit.groups != 1) json["groups"] = edit.groups;
+  return json;
 }
 
 Json json_of(const AttributeReport& attribute) {

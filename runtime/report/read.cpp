@@ -51,6 +51,7 @@ EditReport edit(const JsonReader& reader) {
   edit.tensor = reader.at("tensor").text();
   edit.axis = reader.at("axis").whole();
   edit.kept = kept(reader.at("kept"), INT64_MAX);
+  if (const auto groups = reader.find("groups")) edit.groups = groups->whole();
   return edit;
 }
 

@@ -35,6 +35,7 @@ struct EditReport {
   std::string tensor;  ///< state_dict key
   std::int64_t axis = 0;
   std::vector<std::int64_t> kept;  ///< sorted positions
+  std::int64_t groups = 1;         ///< of a convolution in groups: `kept` counts over all of them
 };
 
 struct AttributeReport {

@@ -11,10 +11,15 @@
 namespace prunec {
 
 /// Keep these positions of one axis of a parameter or buffer, in this order.
+///
+/// With several groups, the axis belongs to the weight of a convolution in groups and spans one group only, while `kept` counts over all
+/// groups one after the other: group g's rows (axis 0) keep their own share. Each group that keeps anything keeps as many as the others;
+/// the rows of one that keeps nothing are cut by an edit of axis 0, which comes first.
 struct TensorEdit {
   std::string tensor;  ///< state_dict key
   std::int64_t axis = 0;
   std::vector<std::int64_t> kept;  ///< sorted, never empty
+  std::int64_t groups = 1;         ///< as they were before
 
   friend bool operator==(const TensorEdit&, const TensorEdit&) = default;
 };

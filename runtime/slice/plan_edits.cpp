@@ -8,21 +8,19 @@
 #include <range/v3/view/iota.hpp>
 #include <range/v3/view/transform.hpp>
 
+#include "runtime/slice/group_edits.h"
+#include "runtime/slice/kept.h"
+
 namespace prunec {
 
 namespace {
 
 namespace views = ranges::views;
 
-bool stays(ChannelId id, const std::vector<bool>& removed) {
-  return id == kNoChannel || !removed[id];
-}
-
-/// The positions whose channel stays (or goes).
-std::vector<std::int64_t> positions(const std::vector<ChannelId>& ids, const std::vector<bool>& removed, bool staying) {
+/// The positions whose channel goes.
+std::vector<std::int64_t> removed_positions(const std::vector<ChannelId>& ids, const std::vector<bool>& removed) {
   return views::iota(std::int64_t{0}, static_cast<std::int64_t>(ids.size())) |
-         views::filter([&](std::int64_t i) { return stays(ids[static_cast<std::size_t>(i)], removed) == staying; }) |
-         ranges::to<std::vector>();
+         views::filter([&](std::int64_t i) { return !stays(ids[static_cast<std::size_t>(i)], removed); }) | ranges::to<std::vector>();
 }
 
 }  // namespace
@@ -35,24 +33,27 @@ std::vector<bool> removed_channels(const BoundPlan& bound, const Solution& solut
   return bound.class_of | views::transform([&](std::size_t c) -> bool { return class_removed[c]; }) | ranges::to<std::vector<bool>>();
 }
 
-Edits plan_edits(const ChannelGraph& graph, const std::vector<bool>& removed) {
+Outcome<Edits> plan_edits(const ChannelGraph& graph, const std::vector<bool>& removed) {
   Edits edits;
+  Diagnostics diagnostics;
   for (const ParameterAxis& axis : graph.axes) {
-    std::vector<std::int64_t> kept = positions(axis.ids, removed, true);
+    std::vector<std::int64_t> kept = kept_positions(axis.ids, removed);
     if (kept.size() < axis.ids.size()) edits.tensors.push_back({axis.tensor, axis.axis, std::move(kept)});
   }
   for (const DepthwiseLayer& layer : graph.depthwise) {
-    const std::size_t kept = positions(layer.ids, removed, true).size();
+    const std::size_t kept = kept_positions(layer.ids, removed).size();
     if (kept == layer.ids.size()) continue;
     edits.attributes.push_back({layer.path, "groups", static_cast<std::int64_t>(layer.ids.size()), static_cast<std::int64_t>(kept)});
   }
+  for (const GroupedConvolution& layer : graph.grouped) append(diagnostics, plan_groups(layer, removed, edits));
+  if (has_error(diagnostics)) return diagnostics;
   return edits;
 }
 
 std::vector<Mask> plan_masks(const ChannelGraph& graph, const std::vector<bool>& removed) {
   std::vector<Mask> masks;
   for (const NormSite& norm : graph.norms) {
-    const std::vector<std::int64_t> gone = positions(norm.ids, removed, false);
+    const std::vector<std::int64_t> gone = removed_positions(norm.ids, removed);
     if (gone.empty()) continue;
     masks.push_back({norm.scale, gone});
     if (!norm.shift.empty()) masks.push_back({norm.shift, gone});

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/diag/outcome.h"
 #include "runtime/bind/bound_plan.h"
 #include "runtime/slice/edits.h"
 #include "runtime/solve/solution.h"
@@ -17,8 +18,9 @@ namespace prunec {
 /// True for each channel id that goes.
 std::vector<bool> removed_channels(const BoundPlan& bound, const Solution& solution);
 
-/// Cuts the removed channels from every parameter axis on which they lie, and the group counts of depthwise convolutions.
-Edits plan_edits(const ChannelGraph& graph, const std::vector<bool>& removed);
+/// Cuts the removed channels from every parameter axis on which they lie, and the group counts of convolutions whose groups go.
+/// Error: P0705.
+Outcome<Edits> plan_edits(const ChannelGraph& graph, const std::vector<bool>& removed);
 
 /// Positions of a parameter that masking sets to zero: scale and shift of the removed channels of every norm.
 struct Mask {

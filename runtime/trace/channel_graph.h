@@ -73,14 +73,16 @@ struct DepthwiseLayer {
   friend bool operator==(const DepthwiseLayer&, const DepthwiseLayer&) = default;
 };
 
-/// A convolution with several input channels per group. Position p of `inputs` belongs to group p / (inputs.size() / groups), and so for
-/// `outputs`.
+/// A convolution in groups: each group reads its own share of the inputs and makes its own share of the outputs, both in order and of
+/// equal size. Exact cuts leave every group as many of either as the others, or take whole groups out, inputs and outputs together.
+/// Depthwise convolutions, whose groups are single channels, are among `depthwise` instead.
 struct GroupedConvolution {
   std::string path;    ///< module path
-  std::string weight;  ///< state_dict key
-  std::int64_t groups = 1;
-  std::vector<ChannelId> inputs;
-  std::vector<ChannelId> outputs;
+  std::string weight;  ///< state_dict key; its axis 0 spans all groups, its axis 1 only one
+  std::int64_t groups = 0;
+  std::vector<ChannelId> inputs;   ///< position p belongs to group p / (inputs.size() / groups)
+  std::vector<ChannelId> outputs;  ///< position p belongs to group p / (outputs.size() / groups)
+  bool transposed = false;         ///< axis 0 of the weight spans all inputs, axis 1 the outputs of one group; else the other way round
 
   friend bool operator==(const GroupedConvolution&, const GroupedConvolution&) = default;
 };

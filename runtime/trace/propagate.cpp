@@ -22,6 +22,7 @@ bool reads_form_only(std::string_view name) {
 const RuleTable& weighted_rules() {
   static const RuleTable table = [] {
     RuleTable rules;
+    add_convolution_rules(rules);
     add_weighted_rules(rules);
     return rules;
   }();

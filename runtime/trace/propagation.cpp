@@ -66,6 +66,20 @@ void Propagation::add_norm(NormSite norm) {
   if (norms_.insert(norm.scale).second) graph_.norms.push_back(std::move(norm));
 }
 
+void Propagation::add_depthwise(DepthwiseLayer layer) {
+  const bool known =
+      std::any_of(graph_.depthwise.begin(), graph_.depthwise.end(), [&](const DepthwiseLayer& other) { return other.path == layer.path; });
+  if (!known) graph_.depthwise.push_back(std::move(layer));
+}
+
+void Propagation::add_grouped(GroupedConvolution layer, const Operation& operation) {
+  const auto known = std::find_if(graph_.grouped.begin(), graph_.grouped.end(),
+                                  [&](const GroupedConvolution& other) { return other.weight == layer.weight; });
+  if (known == graph_.grouped.end()) return graph_.grouped.push_back(std::move(layer));
+  couple(known->inputs, layer.inputs, "both using `" + layer.weight + "`", operation);
+  couple(known->outputs, layer.outputs, "both using `" + layer.weight + "`", operation);
+}
+
 void Propagation::pin_outputs() {
   const Operation output{"the output", "", {}, {}};
   for (const ValueId id : trace_.outputs) pin(map(id), "reaches the model's output", output);

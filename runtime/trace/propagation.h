@@ -41,7 +41,10 @@ class Propagation {
 
   void add_norm(NormSite norm);
   void add_cost(const std::string& weight, std::int64_t positions) { graph_.costs.push_back({weight, positions}); }
-  void add_depthwise(DepthwiseLayer layer) { graph_.depthwise.push_back(std::move(layer)); }
+  /// Each path once.
+  void add_depthwise(DepthwiseLayer layer);
+  /// One whose weight was used before makes the channels of both uses equal.
+  void add_grouped(GroupedConvolution layer, const Operation& operation);
 
   void pin_outputs();
   ChannelGraph take() { return std::move(graph_); }
@@ -58,6 +61,7 @@ using Rule = void (*)(Propagation&, const Operation&);
 using RuleTable = std::unordered_map<std::string_view, Rule>;
 
 /// Each file of rules adds its own.
+void add_convolution_rules(RuleTable& table);
 void add_weighted_rules(RuleTable& table);
 void add_elementwise_rules(RuleTable& table);
 void add_movement_rules(RuleTable& table);

@@ -63,6 +63,15 @@ ScriptModel& ScriptModel::linear(const std::string& name, std::int64_t in, std::
   return *this;
 }
 
+ScriptModel& ScriptModel::custom(const std::string& name, const std::map<std::string, std::vector<std::int64_t>>& parameters,
+                                 const std::string& body) {
+  torch::jit::Module child = layer("Custom");
+  for (const auto& [parameter, shape] : parameters) child.register_parameter(parameter, random(shape).requires_grad_(), false);
+  child.define("def forward(self, x):\n" + body);
+  module_.register_module(name, child);
+  return *this;
+}
+
 ScriptModel& ScriptModel::parameter(const std::string& name, const std::vector<std::int64_t>& shape) {
   module_.register_parameter(name, random(shape).requires_grad_(), false);
   return *this;

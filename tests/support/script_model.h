@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <torch/csrc/jit/api/module.h>
@@ -24,6 +25,8 @@ class ScriptModel {
                     bool bias = false);
   ScriptModel& norm(const std::string& name, std::int64_t width);
   ScriptModel& linear(const std::string& name, std::int64_t in, std::int64_t out);
+  /// Adds a submodule with those parameters whose forward has that body, indented by two spaces and reading `x`.
+  ScriptModel& custom(const std::string& name, const std::map<std::string, std::vector<std::int64_t>>& parameters, const std::string& body);
   /// Adds a parameter of the model itself.
   ScriptModel& parameter(const std::string& name, const std::vector<std::int64_t>& shape);
   /// Adds `name` as a second instance of the class of `original`, with tensors of its own.

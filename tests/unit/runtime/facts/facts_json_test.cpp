@@ -18,7 +18,7 @@ ModelFacts facts() {
   graph.pins = {{"reaches the model's output", "head", {4, 5}}};
   graph.costs = {{"conv.weight", 64}};
   graph.depthwise = {{"dw", {0, 1}}};
-  graph.grouped = {{"grouped", "grouped.weight", 2, {0, 1}, {2, 3}}};
+  graph.grouped = {{"grouped", "grouped.weight", 2, {0, 1}, {2, 3}, true}};
   return {"dir/model.pt", "00ff", "torchscript", {1, 3, 8, 8}, {"", "conv", "bn"}, graph};
 }
 

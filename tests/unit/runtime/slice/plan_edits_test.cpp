@@ -19,13 +19,13 @@ ChannelGraph depthwise_graph() {
 }
 
 TEST(PlanEdits, CutsEveryAxisOnWhichAChannelLies) {
-  const Edits edits = plan_edits(depthwise_graph(), {true, false, true, false});
+  const Edits edits = *plan_edits(depthwise_graph(), {true, false, true, false});
   EXPECT_EQ(edits.tensors, (std::vector<TensorEdit>{{"conv.weight", 0, {1}}, {"dw.weight", 0, {1}}, {"fc.weight", 1, {2, 3, 4}}}));
   EXPECT_EQ(edits.attributes, (std::vector<AttributeEdit>{{"dw", "groups", 2, 1}}));
 }
 
 TEST(PlanEdits, NothingRemovedIsNothingToDo) {
-  EXPECT_EQ(plan_edits(depthwise_graph(), {false, false, false, false}), Edits{});
+  EXPECT_EQ(*plan_edits(depthwise_graph(), {false, false, false, false}), Edits{});
 }
 
 TEST(PlanEdits, MasksScaleAndShiftAtEveryNorm) {

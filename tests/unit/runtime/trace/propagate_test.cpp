@@ -90,13 +90,22 @@ TEST(Propagate, ADepthwiseConvolutionKeepsItsChannels) {
   EXPECT_EQ(graph.depthwise, (std::vector<DepthwiseLayer>{{"d", {0, 1}}}));
 }
 
-TEST(Propagate, AGroupedConvolutionPinsBothSides) {
+TEST(Propagate, AGroupedConvolutionTellsItsGroups) {
   ScriptModel model;
   model.conv("a", 3, 4).norm("na", 4).conv("g", 4, 4, 3, 2).norm("ng", 4).conv("b", 4, 1);
   model.forward("  return self.b(self.ng(self.g(self.na(self.a(x)))))\n");
   const ChannelGraph graph = graph_of(model);
+  EXPECT_EQ(graph.grouped, (std::vector<GroupedConvolution>{{"g", "g.weight", 2, {0, 1, 2, 3}, {4, 5, 6, 7}, false}}));
+  EXPECT_EQ(axis(graph, "g.weight", 0), (Ids{4, 5, 6, 7}));
+  EXPECT_TRUE(reasons(graph, {0, 4}).empty());
+}
+
+TEST(Propagate, AGroupedConvolutionOnTheInputItselfIsPinned) {
+  ScriptModel model;
+  model.conv("g", 4, 4, 3, 2).norm("ng", 4).conv("b", 4, 1).forward("  return self.b(self.ng(self.g(x)))\n");
+  const ChannelGraph graph = graph_of(model, {1, 4, 8, 8});
+  EXPECT_TRUE(graph.grouped.empty());
   EXPECT_EQ(reasons(graph, {0}).size(), 1U);
-  EXPECT_EQ(reasons(graph, {4}).size(), 1U);
 }
 
 TEST(Propagate, AGateFollowsTheChannelsThatItScales) {
