@@ -31,13 +31,14 @@ def cut(tensor: Tensor, edits: Sequence[Edit]) -> Tensor:
 
 
 def _grouped(tensor: Tensor, edit: Edit) -> Tensor:
-    """The rows of each group take their own columns."""
+    """The rows of each group take their own columns. The rows of groups that keep nothing are gone by an edit of axis 0 before."""
     columns = tensor.shape[1]
     kept: list[list[int]] = [[] for _ in range(edit.groups)]
     for position in edit.kept:
         kept[position // columns].append(position % columns)
-    rows = tensor.chunk(edit.groups)
-    return torch.cat([part.index_select(1, _positions(positions, tensor)) for part, positions in zip(rows, kept)])
+    staying = [positions for positions in kept if positions]
+    rows = tensor.chunk(len(staying))
+    return torch.cat([part.index_select(1, _positions(positions, tensor)) for part, positions in zip(rows, staying)])
 
 
 def _check(tensor: Tensor, edit: Edit) -> None:
@@ -53,8 +54,9 @@ def _check(tensor: Tensor, edit: Edit) -> None:
     counts = [0] * edit.groups
     for position in edit.kept:
         counts[position // shape[1]] += 1
-    if edit.axis != 1 or shape[0] % edit.groups or len(set(counts)) != 1:
-        raise SliceError(f"`{edit.tensor}` of shape {shape} cannot be cut in {edit.groups} groups that keep {sorted(set(counts))} inputs each")
+    staying = [count for count in counts if count]
+    if edit.axis != 1 or shape[0] % len(staying) or len(set(staying)) != 1:
+        raise SliceError(f"`{edit.tensor}` of shape {shape} cannot be cut in {edit.groups} groups that keep {sorted(set(staying))} inputs each")
 
 
 def _positions(kept: Sequence[int], like: Tensor) -> Tensor:
