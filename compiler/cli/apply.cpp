@@ -5,6 +5,7 @@
 #include "compiler/cli/arguments.h"
 #include "compiler/cli/command.h"
 #include "compiler/cli/output.h"
+#include "compiler/cli/page_file.h"
 #include "compiler/cli/report_table.h"
 #include "compiler/diag/render.h"
 #include "runtime/report/json.h"
@@ -22,6 +23,7 @@ void describe(Arguments& arguments, ApplyOptions& options) {
   describe_inputs(arguments, options);
   arguments.option(options.output, "-o,--output", "OUT", "Where to write the pruned model. Without it: MODEL.pruned.pt");
   arguments.option(options.report, "--report", "R.json", "Where to write the report. Without it: beside the output");
+  arguments.option(options.html, "--html", "R.html", "Where to write the report as a page, as `prunec report` does");
   arguments.option(options.tolerance, "--tolerance", "T", "Largest relative difference that the verification lets pass; 1e-4 unless given");
   arguments.flag(options.no_verify, "--no-verify", "Do not run the pruned model against the masked one");
   arguments.flag(options.dry_run, "--dry-run", "Show what would be done and write nothing");
@@ -45,8 +47,20 @@ void print(const ApplyOptions& options, const ApplyRequest& request, const Apply
   if (request.dry_run) {
     out << "a dry run: nothing was written\n";
   } else {
-    out << "wrote " << request.output << " and " << request.report << "\n";
+    const bool page = options.html.has_value();
+    out << "wrote " << request.output << (page ? ", " : " and ") << request.report << (page ? " and " + *options.html : "") << "\n";
   }
+}
+
+/// Before any work: a page that could not be written afterwards.
+Diagnostics check_page(const ApplyOptions& options, const ApplyRequest& request) {
+  if (!options.html) return {};
+  if (request.dry_run) {
+    Diagnostic both{Code::kP0802, "`--html` and `--dry-run` exclude each other"};
+    both.help = "a dry run writes nothing; leave one of the two out";
+    return {std::move(both)};
+  }
+  return check_page_path(*options.html, {request.model, request.output, request.report}, options.force);
 }
 
 ExitCode apply(const ApplyOptions& options, Output& output, Environment& environment) {
@@ -55,6 +69,10 @@ ExitCode apply(const ApplyOptions& options, Output& output, Environment& environ
   output.report(prepared.diagnostics);
   if (!prepared.value || has_error(prepared.diagnostics)) return exit_code(prepared.diagnostics);
 
+  if (const auto refused = check_page(options, prepared->request); !refused.empty()) {
+    output.report(refused);
+    return exit_code(refused);
+  }
   auto loaded = environment.runtime();
   if (auto* missing = std::get_if<Diagnostic>(&loaded)) {
     output.report({*missing});
@@ -62,6 +80,7 @@ ExitCode apply(const ApplyOptions& options, Output& output, Environment& environ
   }
   auto outcome = std::get<Runtime*>(loaded)->apply(prepared->request);
   if (prepared->rules != nullptr) outcome.diagnostics = with_source(std::move(outcome.diagnostics), prepared->rules);
+  if (outcome.value && options.html) append(outcome.diagnostics, write_page(*options.html, outcome->report));
   // The runtime has written by now: a warning of it may be hidden, but no longer counted as an error.
   output.report(outcome.diagnostics);
   const ExitCode code = exit_code(outcome.diagnostics);

@@ -17,7 +17,7 @@ namespace prunec::cli {
 
 /// The flags as given.
 struct ApplyOptions {
-  std::optional<std::string> model, plan, rules, strategy, output, report;
+  std::optional<std::string> model, plan, rules, strategy, output, report, html;
   std::optional<std::string> ratio, threshold, device, input, tolerance;
   bool no_verify = false, dry_run = false, force = false, timings = false;
 };

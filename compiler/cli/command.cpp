@@ -76,6 +76,7 @@ const std::vector<Command>& commands() {
       {"inspect", "Show a model's layers, coupled channels and what could be pruned", run_inspect},
       {"why", "Say why channels of a layer are kept or removed", run_why},
       {"verify", "Prove a pruned model against its original again", run_verify},
+      {"report", "Write a report as an HTML page", run_report},
       {"fmt", "Lay rule files out in one canonical way", run_fmt},
       {"explain", "Explain a diagnostic code", run_explain},
       {"lsp", "Serve editors: diagnostics, completion and more while rules are written", run_lsp},
