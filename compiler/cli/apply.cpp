@@ -6,6 +6,7 @@
 #include "compiler/cli/command.h"
 #include "compiler/cli/output.h"
 #include "compiler/cli/page_file.h"
+#include "compiler/cli/progress.h"
 #include "compiler/cli/report_table.h"
 #include "compiler/diag/render.h"
 #include "runtime/report/json.h"
@@ -63,6 +64,16 @@ Diagnostics check_page(const ApplyOptions& options, const ApplyRequest& request)
   return check_page_path(*options.html, {request.model, request.output, request.report}, options.force);
 }
 
+Outcome<ApplyResult> with_runtime(ApplyRequest& request, const Output& output, Environment& environment) {
+  Progress progress(environment, output, "loading LibTorch");
+  auto loaded = environment.runtime();
+  if (auto* missing = std::get_if<Diagnostic>(&loaded)) return std::move(*missing);
+  request.on_step = [&progress](const std::string& step) { progress.begin(step); };
+  auto outcome = std::get<Runtime*>(loaded)->apply(request);
+  request.on_step = nullptr;
+  return outcome;
+}
+
 ExitCode apply(const ApplyOptions& options, Output& output, Environment& environment) {
   auto prepared = prepare_apply(options, environment);
   prepared.diagnostics = output.controlled(std::move(prepared.diagnostics));
@@ -73,12 +84,7 @@ ExitCode apply(const ApplyOptions& options, Output& output, Environment& environ
     output.report(refused);
     return exit_code(refused);
   }
-  auto loaded = environment.runtime();
-  if (auto* missing = std::get_if<Diagnostic>(&loaded)) {
-    output.report({*missing});
-    return exit_code({*missing});
-  }
-  auto outcome = std::get<Runtime*>(loaded)->apply(prepared->request);
+  auto outcome = with_runtime(prepared->request, output, environment);
   if (prepared->rules != nullptr) outcome.diagnostics = with_source(std::move(outcome.diagnostics), prepared->rules);
   if (outcome.value && options.html) append(outcome.diagnostics, write_page(*options.html, outcome->report));
   // The runtime has written by now: a warning of it may be hidden, but no longer counted as an error.

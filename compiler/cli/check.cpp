@@ -41,7 +41,7 @@ std::string verdict(const Diagnostics& diagnostics) {
 }
 
 /// Against the model or its facts, whichever was given.
-Diagnostics check_model(const Options& options, const CheckedRules& rules, Environment& environment) {
+Diagnostics check_model(const Options& options, const CheckedRules& rules, const Output& output, Environment& environment) {
   auto input = options.input ? read_shape("--input", *options.input) : Outcome<std::vector<std::int64_t>>(std::vector<std::int64_t>{});
   if (!input) return std::move(input.diagnostics);
   std::vector<ConstraintPlan> plans;
@@ -53,7 +53,7 @@ Diagnostics check_model(const Options& options, const CheckedRules& rules, Envir
     for (const std::string& name : rules.strategy_names) plans.push_back(lower(rules, name));
   }
   if (options.facts) return check_with_facts(*options.facts, plans, rules.file.source);
-  return check_with_model(environment, *options.model, plans, rules.file.source, *input);
+  return check_with_model(environment, output, *options.model, plans, rules.file.source, *input);
 }
 
 bool has_fix(const Diagnostics& diagnostics) {
@@ -71,7 +71,7 @@ std::optional<Diagnostic> fix_file(const Diagnostics& diagnostics, const SourceF
   return failed;
 }
 
-Diagnostics judge(const Options& options, Environment& environment) {
+Diagnostics judge(const Options& options, const Output& output, Environment& environment) {
   if (auto refused = flags_beside_facts(options.facts, options.model, options.input); !refused.empty()) return refused;
   auto settings = find_settings();
   if (!settings) return std::move(settings.diagnostics);
@@ -87,7 +87,7 @@ Diagnostics judge(const Options& options, Environment& environment) {
     if (!source) return std::move(source.diagnostics);
     rules = parse_and_check(*source);
   }
-  if (rules && (options.model || options.facts)) append(rules.diagnostics, check_model(options, *rules, environment));
+  if (rules && (options.model || options.facts)) append(rules.diagnostics, check_model(options, *rules, output, environment));
   return std::move(rules.diagnostics);
 }
 
@@ -109,7 +109,7 @@ ExitCode run_check(const std::vector<std::string>& given, Environment& environme
   if (const auto ended = arguments.parse(given, environment)) return *ended;
   if (!output.ready()) return ExitCode::kUsage;
 
-  const Diagnostics diagnostics = output.controlled(judge(options, environment));
+  const Diagnostics diagnostics = output.controlled(judge(options, output, environment));
   const ExitCode code = exit_code(diagnostics);
   // What was asked for is the answer, unless there was no answer.
   const bool answer = (output.format() == Format::kJson || output.format() == Format::kSarif) && code != ExitCode::kUsage;

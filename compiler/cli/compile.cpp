@@ -75,7 +75,7 @@ class Compilation {
     if (options_.emit == "checked") return void(emitted_ = dump(rules, *strategy));
     const ConstraintPlan plan = lower(rules, *strategy);
     if (options_.model) {
-      append(diagnostics_, check_with_model(environment_, *options_.model, {plan}, rules.file.source));
+      append(diagnostics_, check_with_model(environment_, output_, *options_.model, {plan}, rules.file.source));
     } else if (options_.facts) {
       append(diagnostics_, check_with_facts(*options_.facts, {plan}, rules.file.source));
     }

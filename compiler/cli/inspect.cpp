@@ -7,6 +7,7 @@
 #include "compiler/cli/command.h"
 #include "compiler/cli/inspect_table.h"
 #include "compiler/cli/output.h"
+#include "compiler/cli/progress.h"
 #include "compiler/cli/settings.h"
 #include "compiler/cli/values.h"
 #include "compiler/source/file_io.h"
@@ -61,11 +62,13 @@ Diagnostics save(const std::optional<std::string>& path, const ModelFacts& facts
   return {std::move(failed)};
 }
 
-Outcome<Inspection> inspect(const Options& options, Environment& environment) {
+Outcome<Inspection> inspect(const Options& options, const Output& output, Environment& environment) {
   const auto request = prepare(options);
   if (!request) return request.diagnostics;
+  Progress progress(environment, output, "loading LibTorch");
   auto loaded = environment.runtime();
   if (auto* missing = std::get_if<Diagnostic>(&loaded)) return std::move(*missing);
+  progress.begin("tracing the model");
   auto inspection = std::get<Runtime*>(loaded)->inspect(*request);
   if (inspection) append(inspection.diagnostics, save(options.facts, inspection->facts));
   return inspection;
@@ -86,7 +89,7 @@ ExitCode run_inspect(const std::vector<std::string>& given, Environment& environ
   if (const auto ended = arguments.parse(given, environment)) return *ended;
   if (!output.ready()) return ExitCode::kUsage;
 
-  const auto inspection = inspect(options, environment);
+  const auto inspection = inspect(options, output, environment);
   output.report(inspection.diagnostics);
   const ExitCode code = exit_code(inspection.diagnostics);
   if (!inspection || code != ExitCode::kDone) return code;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "compiler/cli/find.h"
+#include "compiler/cli/progress.h"
 #include "compiler/diag/render.h"
 #include "runtime/bind/bind.h"
 #include "runtime/facts/facts_json.h"
@@ -29,10 +30,13 @@ Diagnostics each_once(const std::vector<ConstraintPlan>& plans, const std::share
 
 }  // namespace
 
-Diagnostics check_with_model(Environment& environment, const std::string& model, const std::vector<ConstraintPlan>& plans,
-                             const std::shared_ptr<const SourceFile>& source, const std::vector<std::int64_t>& input) {
+Diagnostics check_with_model(Environment& environment, const Output& output, const std::string& model,
+                             const std::vector<ConstraintPlan>& plans, const std::shared_ptr<const SourceFile>& source,
+                             const std::vector<std::int64_t>& input) {
+  Progress progress(environment, output, "loading LibTorch");
   auto loaded = environment.runtime();
   if (auto* missing = std::get_if<Diagnostic>(&loaded)) return {std::move(*missing)};
+  progress.begin("holding the rules against the model");
   return each_once(plans, source, [&](const ConstraintPlan& plan) { return std::get<Runtime*>(loaded)->check({model, plan, input}); });
 }
 

@@ -12,13 +12,15 @@
 
 #include "compiler/cli/command.h"
 #include "runtime/facts/facts.h"
+#include "compiler/cli/output.h"
 
 namespace prunec::cli {
 
 /// What the model's graph says against the plans; `source` is the rule file that they were lowered from. A finding that several plans
 /// share is told once.
-Diagnostics check_with_model(Environment& environment, const std::string& model, const std::vector<ConstraintPlan>& plans,
-                             const std::shared_ptr<const SourceFile>& source, const std::vector<std::int64_t>& input = {});
+Diagnostics check_with_model(Environment& environment, const Output& output, const std::string& model,
+                             const std::vector<ConstraintPlan>& plans, const std::shared_ptr<const SourceFile>& source,
+                             const std::vector<std::int64_t>& input = {});
 
 /// The same against a file that `prunec inspect --facts` wrote.
 Diagnostics check_with_facts(const std::string& facts, const std::vector<ConstraintPlan>& plans,

@@ -5,6 +5,7 @@
 #include "compiler/cli/command.h"
 #include "compiler/cli/find.h"
 #include "compiler/cli/output.h"
+#include "compiler/cli/progress.h"
 #include "compiler/cli/report_table.h"
 #include "compiler/cli/settings.h"
 #include "compiler/cli/values.h"
@@ -50,11 +51,13 @@ Outcome<VerifyRequest> prepare(const Options& options) {
   return request;
 }
 
-Outcome<VerificationReport> verify(const Options& options, Environment& environment) {
+Outcome<VerificationReport> verify(const Options& options, const Output& output, Environment& environment) {
   const auto request = prepare(options);
   if (!request) return request.diagnostics;
+  Progress progress(environment, output, "loading LibTorch");
   auto loaded = environment.runtime();
   if (auto* missing = std::get_if<Diagnostic>(&loaded)) return std::move(*missing);
+  progress.begin("verifying the pruned model");
   return std::get<Runtime*>(loaded)->verify(*request);
 }
 
@@ -76,7 +79,7 @@ ExitCode run_verify(const std::vector<std::string>& given, Environment& environm
   if (const auto ended = arguments.parse(given, environment)) return *ended;
   if (!output.ready()) return ExitCode::kUsage;
 
-  const auto verification = verify(options, environment);
+  const auto verification = verify(options, output, environment);
   output.report(verification.diagnostics);
   const ExitCode code = exit_code(verification.diagnostics);
   if (!verification || code != ExitCode::kDone) return code;

@@ -6,6 +6,7 @@
 #include "compiler/cli/command.h"
 #include "compiler/cli/find.h"
 #include "compiler/cli/output.h"
+#include "compiler/cli/progress.h"
 #include "compiler/diag/render.h"
 #include "runtime/explain/answer.h"
 #include "runtime/report/read.h"
@@ -64,8 +65,10 @@ Outcome<Report> from_model(Options& options, const Output& output, Environment& 
   auto prepared = prepare_apply(options.inputs, environment);
   prepared.diagnostics = output.controlled(std::move(prepared.diagnostics));
   if (!prepared.value || has_error(prepared.diagnostics)) return std::move(prepared.diagnostics);
+  Progress progress(environment, output, "loading LibTorch");
   auto loaded = environment.runtime();
   if (auto* missing = std::get_if<Diagnostic>(&loaded)) return std::move(*missing);
+  prepared->request.on_step = [&progress](const std::string& step) { progress.begin(step); };
   auto report = std::get<Runtime*>(loaded)->decide(prepared->request);
   if (prepared->rules != nullptr) report.diagnostics = with_source(std::move(report.diagnostics), prepared->rules);
   append(prepared.diagnostics, std::move(report.diagnostics));

@@ -81,21 +81,34 @@ class Application {
 
   Outcome<ApplyResult> run() {
     // The order matters twice: outputs are checked before any work, and the proof stands between slicing and writing.
-    return run({&Application::check_paths, &Application::read, &Application::trace, &Application::bind_rules, &Application::solve_plan,
-                &Application::mask_model, &Application::slice, &Application::prove, &Application::write});
+    return run({{"checking the outputs", &Application::check_paths},
+                reading(),
+                tracing(),
+                binding(),
+                solving(),
+                {"running the masked model", &Application::mask_model},
+                {"slicing the model", &Application::slice},
+                {"verifying the pruned model", &Application::prove},
+                {"writing", &Application::write}});
   }
 
   /// Up to the decisions, which need no change of the model.
-  Outcome<ApplyResult> run_to_decisions() {
-    return run({&Application::read, &Application::trace, &Application::bind_rules, &Application::solve_plan});
-  }
+  Outcome<ApplyResult> run_to_decisions() { return run({reading(), tracing(), binding(), solving()}); }
 
  private:
-  using Step = Diagnostics (Application::*)();
+  struct Step {
+    const char* doing;
+    Diagnostics (Application::*run)();
+  };
+  static Step reading() { return {"loading the model", &Application::read}; }
+  static Step tracing() { return {"tracing the model", &Application::trace}; }
+  static Step binding() { return {"binding the rules", &Application::bind_rules}; }
+  static Step solving() { return {"choosing the channels", &Application::solve_plan}; }
 
   Outcome<ApplyResult> run(std::initializer_list<Step> steps) {
-    for (const Step step : steps) {
-      append(diagnostics_, (this->*step)());
+    for (const Step& step : steps) {
+      if (request_.on_step) request_.on_step(step.doing);
+      append(diagnostics_, (this->*step.run)());
       if (has_error(diagnostics_)) return std::move(diagnostics_);
     }
     return {ApplyResult{std::move(report_), stopwatch_.take()}, std::move(diagnostics_)};

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -31,6 +32,8 @@ struct ApplyRequest {
   bool verify = true;
   bool dry_run = false;  ///< solve and report on stdout, write nothing
   bool force = false;    ///< replace existing outputs; never the input
+  /// Told each step as it begins, in words that complete "prunec is ...". May be empty.
+  std::function<void(const std::string& step)> on_step;
 };
 
 struct ApplyResult {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <thread>
 #include <unistd.h>
 
 namespace prunec::cli {
@@ -13,6 +14,11 @@ namespace fs = std::filesystem;
 
 Outcome<ApplyResult> FakeRuntime::apply(const ApplyRequest& request) {
   applied.push_back(request);
+  if (request.on_step) {
+    request.on_step("tracing the model");
+    std::this_thread::sleep_for(pause);
+    request.on_step("slicing the model");
+  }
   if (has_error(answer)) return answer;
   ApplyResult result;
   result.report.architecture = request.plan.architecture;

@@ -4,6 +4,7 @@
 /// Runs commands in process, in a folder of their own, with a runtime that records what it is asked.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <map>
@@ -28,9 +29,10 @@ class FakeRuntime : public Runtime {
   std::vector<InspectRequest> inspected;
   std::vector<ApplyRequest> decided;
   std::vector<VerifyRequest> verified;
-  Inspection inspection;  ///< what `inspect` finds
-  Report report;          ///< what `decide` comes to
-  Diagnostics answer;     ///< given by all
+  Inspection inspection;               ///< what `inspect` finds
+  Report report;                       ///< what `decide` comes to
+  std::chrono::milliseconds pause{0};  ///< how long the one long step of `apply` takes
+  Diagnostics answer;                  ///< given by all
 };
 
 struct Result {

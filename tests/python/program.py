@@ -17,11 +17,15 @@ CRASH_MARKS = ("terminate called", "what():", "Traceback", "c10::", "torch::", "
                "frame #", "INTERNAL ASSERT", "Segmentation", "core dumped")
 
 
-def prunec(*arguments, cwd=None, timeout=300, environment=None, **options):
+def find():
     program = os.environ.get("PRUNEC")
     assert program, "the environment variable PRUNEC must name the program under test"
+    return program
+
+
+def prunec(*arguments, cwd=None, timeout=300, environment=None, **options):
     variables = {**os.environ, "OMP_WAIT_POLICY": "passive", "NO_COLOR": "1", **(environment or {})}
-    return subprocess.run([program, *map(str, arguments)], cwd=cwd, env=variables, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+    return subprocess.run([find(), *map(str, arguments)], cwd=cwd, env=variables, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           timeout=timeout, **options)
 
 
