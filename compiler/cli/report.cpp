@@ -45,7 +45,7 @@ ExitCode run_report(const std::vector<std::string>& given, Environment& environm
   Options options;
   Output output(environment);
   Arguments arguments("report", "Write a report as one HTML page that needs no network: what went, where, and why.");
-  arguments.positional(options.report, "R.json", "The report that `prunec apply` wrote");
+  arguments.positional(options.report, "REPORT", "The report that `prunec apply` wrote");
   arguments.option(options.output, "-o,--output", "R.html", "Where to write the page. Without it: beside the report");
   arguments.flag(options.force, "--force", "Replace an existing page, never the report");
   output.add_to(arguments);
