@@ -9,44 +9,50 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "compiler/check/check.h"
 #include "compiler/diag/diagnostic.h"
-#include "compiler/syntax/parse.h"
 
 namespace prunec::checks {
 
-/// Every name of the file, the first declaration of each. `parsed` must outlive it.
-struct Names {
-  std::map<std::string, const ast::SiteDeclaration*, std::less<>> sites;
-  std::map<std::string, const ast::Strategy*, std::less<>> strategies;
-  std::vector<const ast::Strategy*> strategy_order;
-};
-
 class Context {
  public:
-  explicit Context(const Parsed& parsed);
+  /// `rules` must outlive it. With `mistakes` in the text, nothing is said of what only looks odd.
+  Context(const CheckedRules& rules, bool mistakes) : rules_(rules), mistakes_(mistakes) {}
 
-  const ast::RuleFile& file() const { return parsed_.file; }
-  const Names& names() const { return names_; }
-  bool all_sites_known() const { return parsed_.all_sites; }
-  bool all_strategies_known() const { return parsed_.all_strategies; }
+  const CheckedRules& rules() const { return rules_; }
+  const ast::RuleFile& file() const { return rules_.file; }
+  Scope scope() const { return {&rules_, "", {}}; }
+  /// The first of each name, in the order of the file.
+  std::vector<const ast::Strategy*> strategies() const;
+  /// All of them, repeated names too.
+  std::vector<const ast::Strategy*> all_strategies() const;
+  /// The first of each name, for the declarations of sites outside layouts.
+  std::vector<const ast::SiteDeclaration*> sites() const;
+
   /// Whether nothing is wrong so far: what only looks odd is not worth a word beside errors, and may follow from them.
-  bool sound() const { return !has_error(parsed_.diagnostics) && !has_error(diagnostics_); }
+  bool sound() const { return !mistakes_ && !has_error(diagnostics_); }
 
   Diagnostic& report(Code code, const ast::Extent& at, std::string message, std::string help = {}, std::string label = {});
-  SourceRange range(const ast::Extent& at) const { return {parsed_.file.source, at}; }
+  SourceRange range(const ast::Extent& at) const { return {rules_.file.source, at}; }
   Diagnostics take() { return std::move(diagnostics_); }
 
-  /// Null for a path or an unknown name.
-  const ast::SiteDeclaration* site(const ast::SiteUse& use) const;
+  bool is_path(const ast::SiteUse& use) const { return !is_name(rules_, use); }
+  /// Nothing for a path or an unknown name.
+  std::optional<FoundSite> site(const ast::SiteUse& use) const { return find_site(scope(), use); }
+  /// Whether a use can be judged: a path, or a name that leads somewhere.
+  bool known(const ast::SiteUse& use) const { return is_path(use) || site(use); }
 
-  /// The strategy behind its ancestors, the furthest first; a cycle or an unknown parent ends it.
-  std::vector<const ast::Strategy*> lineage(const ast::Strategy& strategy) const;
+  /// The strategy behind its ancestors, the furthest first.
+  std::vector<FoundStrategy> line(const ast::Strategy& strategy) const { return lineage(scope(), strategy.name.text); }
+  /// With its ancestors' statements.
+  std::vector<Inherited> statements(const ast::Strategy& strategy) const { return statements_of(scope(), strategy.name.text); }
 
  private:
-  const Parsed& parsed_;
-  Names names_;
+  const CheckedRules& rules_;
+  bool mistakes_;
   Diagnostics diagnostics_;
 };
 
@@ -54,7 +60,12 @@ class Context {
 std::set<std::string> labels_of(const ast::SiteDeclaration& site);
 std::set<std::string> labels_of(const PathPattern& pattern);
 /// Those of a use: of its site or of its own path.
-std::set<std::string> labels_of(const Context& context, const ast::SiteUse& use);
+std::set<std::string> labels_of(const Scope& scope, const ast::SiteUse& use);
+
+/// How a use is told from others in all files: the whole name of its site, or its path with its module.
+std::string key_of(const Scope& scope, const ast::SiteUse& use);
+
+SourceRange range_in(const Scope& scope, const ast::Extent& at);
 
 /// Calls `visit` for every use in the statement.
 void for_each_use(const ast::Statement& statement, const std::function<void(const ast::SiteUse&)>& visit);
@@ -71,19 +82,46 @@ void default_strategies(Context& context);
 void unknown_sites(Context& context);
 void unused_sites(Context& context);
 
+// layouts.cpp
+void duplicate_layouts(Context& context);
+void layout_sites(Context& context);
+void layout_labels(Context& context);
+void layouts_without_effect(Context& context);
+
+// uses.cpp
+void import_names(Context& context);
+void unused_imports(Context& context);
+void shadowed_names(Context& context);
+
 // labels.cpp
 void label_conflicts(Context& context);
 void filter_labels(Context& context);
 void tie_labels(Context& context);
+void rank_labels(Context& context);
+void unused_labels(Context& context);
 
-// rules.cpp
-void unknown_policies(Context& context);
+// settings.cpp
 void number_ranges(Context& context);
-void contradictory_amounts(Context& context);
+void repeated_settings(Context& context);
+
+// selections.cpp
 void pruned_and_skipped(Context& context);
-void carried_voters(Context& context);
 void listed_twice(Context& context);
-void ties_without_prune(Context& context);
 void prunes_nothing(Context& context);
+
+// ties.cpp
+void unknown_policies(Context& context);
+void carried_voters(Context& context);
+void contradictory_ties(Context& context);
+void contradictory_choices(Context& context);
+void ties_without_prune(Context& context);
+
+// widths.cpp
+void impossible_bounds(Context& context);
+void divisors_without_width(Context& context);
+void bounds_between_multiples(Context& context);
+
+// effects.cpp
+void statements_without_effect(Context& context);
 
 }  // namespace prunec::checks

@@ -7,36 +7,33 @@
 
 namespace prunec::checks {
 
-Context::Context(const Parsed& parsed) : parsed_(parsed) {
-  for (const ast::Item& item : parsed.file.items) {
-    if (const auto* site = std::get_if<ast::SiteDeclaration>(&item)) names_.sites.emplace(site->name.text, site);
-    if (const auto* strategy = std::get_if<ast::Strategy>(&item)) {
-      if (names_.strategies.emplace(strategy->name.text, strategy).second) names_.strategy_order.push_back(strategy);
-    }
+std::vector<const ast::Strategy*> Context::strategies() const {
+  std::vector<const ast::Strategy*> list;
+  for (const std::string& name : rules_.strategy_names) list.push_back(rules_.strategy(name));
+  return list;
+}
+
+std::vector<const ast::Strategy*> Context::all_strategies() const {
+  std::vector<const ast::Strategy*> list;
+  for (const ast::Item& item : file().items) {
+    if (const auto* strategy = std::get_if<ast::Strategy>(&item)) list.push_back(strategy);
   }
+  return list;
+}
+
+std::vector<const ast::SiteDeclaration*> Context::sites() const {
+  std::vector<const ast::SiteDeclaration*> list;
+  for (const ast::Item& item : file().items) {
+    const auto* site = std::get_if<ast::SiteDeclaration>(&item);
+    if (site != nullptr && rules_.site(site->name.text) == site) list.push_back(site);
+  }
+  return list;
 }
 
 Diagnostic& Context::report(Code code, const ast::Extent& at, std::string message, std::string help, std::string label) {
   Diagnostic diagnostic{code, std::move(message), range(at), std::move(label)};
   diagnostic.help = std::move(help);
   return diagnostics_.emplace_back(std::move(diagnostic));
-}
-
-const ast::SiteDeclaration* Context::site(const ast::SiteUse& use) const {
-  if (use.path) return nullptr;
-  const auto found = names_.sites.find(use.name.text);
-  return found == names_.sites.end() ? nullptr : found->second;
-}
-
-std::vector<const ast::Strategy*> Context::lineage(const ast::Strategy& strategy) const {
-  std::vector<const ast::Strategy*> line{&strategy};
-  while (line.back()->parent) {
-    const auto parent = names_.strategies.find(line.back()->parent->text);
-    if (parent == names_.strategies.end() || std::find(line.begin(), line.end(), parent->second) != line.end()) break;
-    line.push_back(parent->second);
-  }
-  std::reverse(line.begin(), line.end());
-  return line;
 }
 
 std::set<std::string> labels_of(const PathPattern& pattern) {
@@ -54,22 +51,30 @@ std::set<std::string> labels_of(const ast::SiteDeclaration& site) {
   return common;
 }
 
-std::set<std::string> labels_of(const Context& context, const ast::SiteUse& use) {
-  if (use.path) return labels_of(*use.path);
-  const auto* site = context.site(use);
-  return site == nullptr ? std::set<std::string>{} : labels_of(*site);
+std::set<std::string> labels_of(const Scope& scope, const ast::SiteUse& use) {
+  if (!is_name(*scope.rules, use)) return labels_of(*use.path);
+  const auto found = find_site(scope, use);
+  return found ? labels_of(*found->site) : std::set<std::string>{};
+}
+
+std::string key_of(const Scope& scope, const ast::SiteUse& use) {
+  if (is_name(*scope.rules, use)) return scope.prefix + use.name.text;
+  return to_string(below(scope.under, *use.path));
+}
+
+SourceRange range_in(const Scope& scope, const ast::Extent& at) {
+  return {scope.rules->file.source, at};
 }
 
 void for_each_use(const ast::Statement& statement, const std::function<void(const ast::SiteUse&)>& visit) {
-  const auto all = [&](const std::vector<ast::SiteUse>& uses) { std::for_each(uses.begin(), uses.end(), visit); };
-  if (const auto* prune = std::get_if<ast::Prune>(&statement)) all(prune->sites);
-  if (const auto* skip = std::get_if<ast::Skip>(&statement)) all(skip->sites);
-  if (const auto* skip_end = std::get_if<ast::SkipEnd>(&statement)) all(skip_end->of);
-  if (const auto* divisible = std::get_if<ast::Divisible>(&statement)) all(divisible->of);
-  if (const auto* tie = std::get_if<ast::Tie>(&statement)) {
-    all(tie->sites);
-    all(tie->carrying);
-  }
+  std::visit(
+      [&](const auto& s) {
+        const auto all = [&](const std::vector<ast::SiteUse>& uses) { std::for_each(uses.begin(), uses.end(), visit); };
+        if constexpr (requires { s.sites; }) all(s.sites);
+        if constexpr (requires { s.of; }) all(s.of);
+        if constexpr (requires { s.carrying; }) all(s.carrying);
+      },
+      statement);
 }
 
 }  // namespace prunec::checks

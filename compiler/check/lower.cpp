@@ -3,70 +3,68 @@
 
 #include "compiler/check/lower.h"
 
-#include <algorithm>
-#include <set>
 #include <utility>
 
+#include "compiler/check/lower_sites.h"
 #include "compiler/plan/policies.h"
-#include "compiler/source/sha256.h"
-#include "compiler/source/utf8.h"
 
 namespace prunec {
 namespace {
 
-class Lowering {
- public:
-  explicit Lowering(const CheckedRules& rules) : rules_(rules) {}
+Policy policy_of(const std::optional<ast::Word>& policy) {
+  return policy ? policy_named(policy->text).value() : Policy::kMean;
+}
 
-  ConstraintPlan run(std::string_view name) {
-    const SourceFile& source = *rules_.file.source;
-    ConstraintPlan plan;
-    plan.architecture = rules_.file.architecture.text;
-    plan.rules_path = source.path();
-    plan.rules_sha256 = sha256_hex(source.text());
-    plan.strategy = std::string(name);
-    const ast::Strategy& strategy = rules_.strategy(name);
-    if (strategy.description) plan.description = strategy.description->text;
-    for (const ast::Strategy* member : rules_.lineage(name)) add(plan, *member);
-    for (const ast::Item& item : rules_.file.items) {
-      const auto* site = std::get_if<ast::SiteDeclaration>(&item);
-      if (site != nullptr && used_.contains(site->name.text)) plan.sites.push_back(lower_site(*site));
-    }
-    return plan;
+/// The statements of one file, as seen from the one that is compiled.
+class StatementLowering {
+ public:
+  StatementLowering(const Scope& scope, UsedSites& used) : scope_(scope), used_(used) {}
+
+  Statement operator()(const ast::Prune& s) { return Prune{uses(s.sites), at(s)}; }
+  Statement operator()(const ast::Skip& s) { return Skip{uses(s.sites), at(s)}; }
+  Statement operator()(const ast::SkipEnd& s) { return SkipEnd{s.end, s.count.value, uses(s.of), at(s)}; }
+  Statement operator()(const ast::Tie& s) {
+    Tie lowered{uses(s.sites), {}, policy_of(s.policy), uses(s.carrying), s.even_if_unrelated, at(s)};
+    for (const ast::Word& label : s.across) lowered.across.push_back(label.text);
+    return lowered;
   }
+  Statement operator()(const ast::TieFromGraph& s) { return TieFromGraph{policy_of(s.policy), at(s)}; }
+  Statement operator()(const ast::ConcatPropagate& s) {
+    return ConcatPropagate{uses(s.sites), policy_of(s.policy), uses(s.carrying), at(s)};
+  }
+  Statement operator()(const ast::ConcatSelect& s) { return ConcatSelect{uses(s.sites), at(s)}; }
+  Statement operator()(const ast::Groups& s) { return Groups{s.rule, uses(s.of), at(s)}; }
+  Statement operator()(const ast::Shuffles& s) { return Shuffles{s.rule, at(s)}; }
+  Statement operator()(const ast::Divisible& s) {
+    return Divisible{s.multiple.value, s.rounding.value_or(Rounding::kUp), uses(s.of), at(s)};
+  }
+  Statement operator()(const ast::KeepAtLeast& s) {
+    const auto* count = std::get_if<ast::WholeNumber>(&s.least);
+    const WidthBound least = count != nullptr ? WidthBound(count->value) : WidthBound(std::get<ast::Percent>(s.least).value / 100);
+    return KeepAtLeast{least, uses(s.of), at(s)};
+  }
+  Statement operator()(const ast::RemoveAtMost& s) { return RemoveAtMost{s.most.value / 100, uses(s.of), at(s)}; }
+  Statement operator()(const ast::Ratio& s) { return Ratio{s.percent.value / 100, s.exact, at(s)}; }
+  Statement operator()(const ast::Threshold& s) { return Threshold{s.value.value, at(s)}; }
+  Statement operator()(const ast::Budget& s) { return Budget{s.resource, s.percent.value / 100, at(s)}; }
+  Statement operator()(const ast::Rank& s) { return Rank{s.scope, s.label ? s.label->text : "", at(s)}; }
+  Statement operator()(const ast::Score& s) { return Score{s.kind, s.normalised_by, at(s)}; }
 
  private:
-  void add(ConstraintPlan& plan, const ast::Strategy& strategy) {
-    for (const ast::Statement& statement : strategy.statements) {
-      Statement lowered = std::visit([&](const auto& s) { return lower_statement(s); }, statement);
-      if (is_amount(lowered)) std::erase_if(plan.statements, is_amount);
-      plan.statements.push_back(std::move(lowered));
-    }
-  }
-
-  /// Up to the end of the line that it starts in: a plan has no text to mark further lines of.
-  Origin origin(const ast::Extent& at) const {
-    const SourceFile& source = *rules_.file.source;
-    const LineColumn where = source.line_column(at.begin);
-    const std::size_t line_end = source.line_start(where.line) + source.line(where.line).size();
-    return {source.path(), where.line, where.column, count_code_points(source.text({at.begin, std::min(at.end, line_end)}))};
-  }
-
-  Site lower_site(const ast::SiteDeclaration& declaration) const {
-    Site site{declaration.name.text, {}, {}, origin(declaration.at)};
-    for (const ast::Pattern& pattern : declaration.patterns) site.patterns.push_back(pattern.pattern);
-    for (const ast::LabelValue& where : declaration.where) site.labels.emplace(where.label.text, where.value.text);
-    return site;
+  template <typename Node>
+  Origin at(const Node& node) const {
+    return origin_in(scope_, node.at);
   }
 
   std::vector<SiteUse> uses(const std::vector<ast::SiteUse>& list) {
     std::vector<SiteUse> lowered;
     for (const ast::SiteUse& use : list) {
-      SiteUse one{use.name.text, {}, {}, origin(use.at)};
-      if (use.path) {
-        one.pattern.push_back(*use.path);
+      SiteUse one{"", {}, {}, origin_in(scope_, use.at)};
+      if (const auto found = find_site(scope_, use)) {
+        one.name = used_.add(*found);
       } else {
-        used_.insert(use.name.text);
+        one.pattern.push_back(below(scope_.under, *use.path));
+        one.name = to_string(one.pattern.front());
       }
       for (const ast::Filter& filter : use.filters) one.filters.push_back({filter.label.text, filter.values});
       lowered.push_back(std::move(one));
@@ -74,29 +72,28 @@ class Lowering {
     return lowered;
   }
 
-  Statement lower_statement(const ast::Prune& prune) { return Prune{uses(prune.sites), origin(prune.at)}; }
-  Statement lower_statement(const ast::Skip& skip) { return Skip{uses(skip.sites), origin(skip.at)}; }
-  Statement lower_statement(const ast::SkipEnd& skip) { return SkipEnd{skip.end, skip.count.value, uses(skip.of), origin(skip.at)}; }
-  Statement lower_statement(const ast::Tie& tie) {
-    Tie lowered{uses(tie.sites), {}, Policy::kMean, uses(tie.carrying), false, origin(tie.at)};
-    for (const ast::Word& label : tie.across) lowered.across.push_back(label.text);
-    if (tie.policy) lowered.policy = policy_named(tie.policy->text).value();
-    return lowered;
-  }
-  Statement lower_statement(const ast::Divisible& divisible) {
-    return Divisible{divisible.multiple.value, divisible.rounding.value_or(Rounding::kUp), uses(divisible.of), origin(divisible.at)};
-  }
-  Statement lower_statement(const ast::Ratio& ratio) { return Ratio{ratio.percent.value / 100, false, origin(ratio.at)}; }
-  Statement lower_statement(const ast::Threshold& threshold) { return Threshold{threshold.value.value, origin(threshold.at)}; }
-
-  const CheckedRules& rules_;
-  std::set<std::string> used_;
+  const Scope& scope_;
+  UsedSites& used_;
 };
 
 }  // namespace
 
 ConstraintPlan lower(const CheckedRules& rules, std::string_view strategy) {
-  return Lowering(rules).run(strategy);
+  const Scope scope{&rules, "", {}};
+  ConstraintPlan plan;
+  plan.architecture = rules.file.architecture.text;
+  plan.rules_path = rules.file.source->path();
+  plan.rules_sha256 = sha256_of(rules);
+  plan.strategy = std::string(strategy);
+  const ast::Strategy& declared = *find_strategy(scope, strategy).value().strategy;
+  if (declared.description) plan.description = declared.description->text;
+  UsedSites used;
+  for (const Inherited& one : statements_of(scope, strategy)) {
+    plan.statements.push_back(std::visit(StatementLowering(one.scope, used), *one.statement));
+  }
+  plan.sites = used.sites(scope);
+  plan.layouts = used.layouts(scope);
+  return plan;
 }
 
 }  // namespace prunec

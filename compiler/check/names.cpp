@@ -10,59 +10,86 @@
 namespace prunec::checks {
 namespace {
 
-template <typename Map>
-std::vector<std::string> keys(const Map& map) {
+std::vector<std::string> site_names(const CheckedRules& rules) {
   std::vector<std::string> names;
-  for (const auto& entry : map) names.push_back(entry.first);
+  for (const auto& [name, index] : rules.sites) names.push_back(name);
+  for (const Import& import : rules.imports) {
+    if (import.rules == nullptr) continue;
+    for (const std::string& name : site_names(*import.rules)) names.push_back(import.name + "." + name);
+  }
   return names;
 }
 
-template <typename Declaration, typename Map>
-void report_duplicates(Context& context, const Map& first, Code code, const std::string& kind) {
+template <typename Declaration>
+void report_duplicates(Context& context, Code code, const std::string& kind) {
+  std::map<std::string, const Declaration*> first;
   for (const ast::Item& item : context.file().items) {
     const auto* declaration = std::get_if<Declaration>(&item);
-    if (declaration == nullptr || first.at(declaration->name.text) == declaration) continue;
+    if (declaration == nullptr) continue;
     const auto& name = declaration->name;
+    const auto [entry, added] = first.emplace(name.text, declaration);
+    if (added) continue;
     Diagnostic& diagnostic =
         context.report(code, name.at, "the " + kind + " `" + name.text + "` is declared twice", "give one of the two another name");
-    diagnostic.notes.push_back({context.range(first.at(name.text)->name.at), "the first one is here"});
+    diagnostic.notes.push_back({context.range(entry->second->name.at), "the first one is here"});
   }
 }
 
-std::string strategy_help(const Context& context, const std::string& name) {
-  const auto names = keys(context.names().strategies);
-  return did_you_mean(name, names, names.empty() ? "" : "the strategies are " + quoted_list(names, "and"));
+/// Whether a name leads into a file that is not there: then all that is to be said has been said.
+bool leads_into_nothing(const CheckedRules& rules, std::string_view name) {
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) return false;
+  const Import* import = rules.import_named(name.substr(0, dot));
+  return import != nullptr && (import->rules == nullptr || leads_into_nothing(*import->rules, name.substr(dot + 1)));
+}
+
+void report_strategy(Context& context, const ast::Word& name) {
+  if (leads_into_nothing(context.rules(), name.text)) return;
+  const auto names = context.rules().all_strategy_names();
+  Diagnostic& diagnostic = context.report(Code::kP0202, name.at, "no strategy is named `" + name.text + "`");
+  suggest(diagnostic, context.range(name.at), name.text, names, names.empty() ? "" : "the strategies are " + quoted_list(names, "and"));
+}
+
+void report_site(Context& context, const ast::SiteUse& use) {
+  const std::string& name = use.name.text;
+  if (leads_into_nothing(context.rules(), name)) return;
+  const std::size_t dot = name.find('.');
+  const std::string otherwise =
+      dot == std::string::npos
+          ? "declare it with `site " + name + " = ...`, or write a path such as `" + name + ".**`"
+          : "`" + name.substr(0, dot) + "` is a file that is used; for a path that begins so, give the file another name with `as`";
+  Diagnostic& diagnostic = context.report(Code::kP0201, use.name.at, "no site is named `" + name + "`");
+  suggest(diagnostic, context.range(use.name.at), name, site_names(context.rules()), otherwise);
 }
 
 }  // namespace
 
 void duplicate_sites(Context& context) {
-  report_duplicates<ast::SiteDeclaration>(context, context.names().sites, Code::kP0203, "site");
+  report_duplicates<ast::SiteDeclaration>(context, Code::kP0203, "site");
 }
 
 void duplicate_strategies(Context& context) {
-  report_duplicates<ast::Strategy>(context, context.names().strategies, Code::kP0204, "strategy");
+  report_duplicates<ast::Strategy>(context, Code::kP0204, "strategy");
 }
 
 void unknown_parents(Context& context) {
-  if (!context.all_strategies_known()) return;
-  for (const ast::Strategy* strategy : context.names().strategy_order) {
-    if (!strategy->parent || context.names().strategies.contains(strategy->parent->text)) continue;
-    const std::string& name = strategy->parent->text;
-    context.report(Code::kP0202, strategy->parent->at, "no strategy is named `" + name + "`", strategy_help(context, name));
+  if (!context.rules().all_strategies) return;
+  for (const ast::Strategy* strategy : context.strategies()) {
+    if (strategy->parent && !find_strategy(context.scope(), strategy->parent->text)) report_strategy(context, *strategy->parent);
   }
 }
 
 void extends_cycles(Context& context) {
   std::set<const ast::Strategy*> reported;
-  for (const ast::Strategy* start : context.names().strategy_order) {
+  for (const ast::Strategy* start : context.strategies()) {
+    // A file that is used cannot extend what this one has, so a cycle lies in one file.
     std::vector<const ast::Strategy*> way{start};
     while (way.back()->parent) {
-      const auto next = context.names().strategies.find(way.back()->parent->text);
-      if (next == context.names().strategies.end()) break;
-      const auto again = std::find(way.begin(), way.end(), next->second);
+      const ast::Strategy* next = context.rules().strategy(way.back()->parent->text);
+      if (next == nullptr) break;
+      const auto again = std::find(way.begin(), way.end(), next);
       if (again == way.end()) {
-        way.push_back(next->second);
+        way.push_back(next);
         continue;
       }
       // One report for each cycle, at the member that comes first in the file.
@@ -91,25 +118,16 @@ void default_strategies(Context& context) {
     } else {
       first = choice;
     }
-    const std::string& name = choice->name.text;
-    if (context.all_strategies_known() && !context.names().strategies.contains(name)) {
-      context.report(Code::kP0202, choice->name.at, "no strategy is named `" + name + "`", strategy_help(context, name));
-    }
+    if (context.rules().all_strategies && !find_strategy(context.scope(), choice->name.text)) report_strategy(context, choice->name);
   }
 }
 
 void unknown_sites(Context& context) {
-  if (!context.all_sites_known()) return;
-  const auto names = keys(context.names().sites);
-  for (const ast::Item& item : context.file().items) {
-    const auto* strategy = std::get_if<ast::Strategy>(&item);
-    if (strategy == nullptr) continue;
+  if (!context.rules().all_sites) return;
+  for (const ast::Strategy* strategy : context.all_strategies()) {
     for (const ast::Statement& statement : strategy->statements) {
       for_each_use(statement, [&](const ast::SiteUse& use) {
-        if (use.path || context.site(use) != nullptr) return;
-        const std::string& name = use.name.text;
-        context.report(Code::kP0201, use.name.at, "no site is named `" + name + "`",
-                       did_you_mean(name, names, "declare it with `site " + name + " = ...`, or write a path such as `" + name + ".**`"));
+        if (!context.known(use)) report_site(context, use);
       });
     }
   }
@@ -118,16 +136,16 @@ void unknown_sites(Context& context) {
 void unused_sites(Context& context) {
   if (!context.sound()) return;
   std::set<const ast::SiteDeclaration*> used;
-  for (const ast::Item& item : context.file().items) {
-    const auto* strategy = std::get_if<ast::Strategy>(&item);
-    if (strategy == nullptr) continue;
+  for (const ast::Strategy* strategy : context.all_strategies()) {
     for (const ast::Statement& statement : strategy->statements) {
-      for_each_use(statement, [&](const ast::SiteUse& use) { used.insert(context.site(use)); });
+      for_each_use(statement, [&](const ast::SiteUse& use) {
+        if (const auto found = context.site(use)) used.insert(found->site);
+      });
     }
   }
-  for (const auto& [name, site] : context.names().sites) {
+  for (const ast::SiteDeclaration* site : context.sites()) {
     if (used.contains(site)) continue;
-    context.report(Code::kP0207, site->name.at, "no strategy uses the site `" + name + "`", "use it or leave it out");
+    context.report(Code::kP0207, site->name.at, "no strategy uses the site `" + site->name.text + "`", "use it or leave it out");
   }
 }
 

@@ -85,7 +85,7 @@ ExitCode apply(const ApplyOptions& options, Output& output, Environment& environ
     return exit_code(refused);
   }
   auto outcome = with_runtime(prepared->request, output, environment);
-  if (prepared->rules != nullptr) outcome.diagnostics = with_source(std::move(outcome.diagnostics), prepared->rules);
+  outcome.diagnostics = with_sources(std::move(outcome.diagnostics), prepared->rules);
   if (outcome.value && options.html) append(outcome.diagnostics, write_page(*options.html, outcome->report));
   // The runtime has written by now: a warning of it may be hidden, but no longer counted as an error.
   output.report(outcome.diagnostics);

@@ -94,29 +94,34 @@ class Preparation {
     std::shared_ptr<const SourceFile> source;
     take(read_source(*path, "rule file"), source);
     if (source == nullptr) return;
-    auto rules = parse_and_check(source);
+    auto rules = parse_and_check(source, library_for(*path, environment_));
     append(diagnostics_, std::move(rules.diagnostics));
     if (!rules.value) return;
     auto strategy = choose_strategy(*rules, options_.strategy || options_.rules ? options_.strategy : settings_.strategy);
     append(diagnostics_, std::move(strategy.diagnostics));
     if (!strategy.value) return;
     request().plan = lower(*rules, *strategy);
-    prepared_.rules = source;
+    prepared_.rules = sources_of(*rules);
   }
 
-  /// The rule file may be gone, which is fine, or have changed, which is worth a word.
+  /// The rule file may be gone, which is fine, or have changed, which is worth a word; so may those that it uses.
   void find_text_of_plan() {
     const ConstraintPlan& plan = request().plan;
     auto file = read_file(plan.rules_path);
     auto* bytes = std::get_if<std::string>(&file);
     if (bytes == nullptr) return;
-    if (sha256_hex(*bytes) == plan.rules_sha256) {
-      prepared_.rules = std::make_shared<const SourceFile>(plan.rules_path, std::move(*bytes));
-    } else {
-      Diagnostic changed{Code::kP0405, "the rule file has changed since the plan was compiled", FilePlace{plan.rules_path}};
-      changed.help = "run `prunec compile` again to use what it says now";
-      refuse(std::move(changed));
-    }
+    auto source = std::make_shared<const SourceFile>(plan.rules_path, std::move(*bytes));
+    // The usual case, a file that uses no other, needs no parser.
+    if (sha256_hex(source->text()) == plan.rules_sha256) return void(prepared_.rules = {source});
+    const auto rules = parse_and_check(source, library_for(plan.rules_path, environment_));
+    if (rules.value && sha256_of(*rules.value) == plan.rules_sha256) return void(prepared_.rules = sources_of(*rules.value));
+    const bool several = rules.value && !rules.value->imports.empty();
+    Diagnostic changed{Code::kP0405,
+                       several ? "the rule file, or one that it uses, has changed since the plan was compiled"
+                               : "the rule file has changed since the plan was compiled",
+                       FilePlace{plan.rules_path}};
+    changed.help = "run `prunec compile` again to use what it says now";
+    refuse(std::move(changed));
   }
 
   void amount() {

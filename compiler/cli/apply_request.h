@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "compiler/cli/arguments.h"
 #include "compiler/cli/command.h"
@@ -24,7 +25,7 @@ struct ApplyOptions {
 
 struct PreparedApply {
   ApplyRequest request;
-  std::shared_ptr<const SourceFile> rules;  ///< the text that the plan was compiled from; null when it is not at hand
+  std::vector<std::shared_ptr<const SourceFile>> rules;  ///< the texts that the plan was compiled from; empty when they are not at hand
 };
 
 /// The flags that say by what a model is pruned, of every command that needs to know.

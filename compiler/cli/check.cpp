@@ -52,8 +52,8 @@ Diagnostics check_model(const Options& options, const CheckedRules& rules, const
   } else {
     for (const std::string& name : rules.strategy_names) plans.push_back(lower(rules, name));
   }
-  if (options.facts) return check_with_facts(*options.facts, plans, rules.file.source);
-  return check_with_model(environment, output, *options.model, plans, rules.file.source, *input);
+  if (options.facts) return check_with_facts(*options.facts, plans, sources_of(rules));
+  return check_with_model(environment, output, *options.model, plans, sources_of(rules), *input);
 }
 
 bool has_fix(const Diagnostics& diagnostics) {
@@ -79,13 +79,13 @@ Diagnostics judge(const Options& options, const Output& output, Environment& env
   if (!path) return std::move(path.diagnostics);
   auto source = read_source(*path, "rule file");
   if (!source) return std::move(source.diagnostics);
-  auto rules = parse_and_check(*source);
+  auto rules = parse_and_check(*source, library_for(*path, environment));
   // A correction may bring to light what it hid. Each round removes at least one mistake; the bound is for a bug in that.
   for (int round = 0; options.fix && round < 8 && has_fix(rules.diagnostics); ++round) {
     if (auto error = fix_file(rules.diagnostics, **source)) return {std::move(*error)};
     source = read_source(*path, "rule file");
     if (!source) return std::move(source.diagnostics);
-    rules = parse_and_check(*source);
+    rules = parse_and_check(*source, library_for(*path, environment));
   }
   if (rules && (options.model || options.facts)) append(rules.diagnostics, check_model(options, *rules, output, environment));
   return std::move(rules.diagnostics);

@@ -56,7 +56,7 @@ class Compilation {
     if (!path) return std::move(path.diagnostics);
     auto source = read_source(*path, "rule file");
     if (!source) return std::move(source.diagnostics);
-    auto rules = parse_and_check(*source);
+    auto rules = parse_and_check(*source, library_for(*path, environment_));
     diagnostics_ = output_.controlled(std::move(rules.diagnostics));
     if (rules.value && !has_error(diagnostics_)) compile(*rules, *path);
     return output_.controlled(std::move(diagnostics_));
@@ -75,9 +75,9 @@ class Compilation {
     if (options_.emit == "checked") return void(emitted_ = dump(rules, *strategy));
     const ConstraintPlan plan = lower(rules, *strategy);
     if (options_.model) {
-      append(diagnostics_, check_with_model(environment_, output_, *options_.model, {plan}, rules.file.source));
+      append(diagnostics_, check_with_model(environment_, output_, *options_.model, {plan}, sources_of(rules)));
     } else if (options_.facts) {
-      append(diagnostics_, check_with_facts(*options_.facts, {plan}, rules.file.source));
+      append(diagnostics_, check_with_facts(*options_.facts, {plan}, sources_of(rules)));
     }
     if (has_error(diagnostics_)) return;
     if (options_.explain) return void(emitted_ = describe(plan));

@@ -123,18 +123,23 @@ Outcome<std::shared_ptr<const SourceFile>> read_source(const std::string& path, 
   return diagnostic;
 }
 
+FolderLibrary library_for(const std::string& rules_path, const Environment& environment) {
+  return FolderLibrary(rules_path, rules_folders(environment));
+}
+
 Outcome<std::string> choose_strategy(const CheckedRules& rules, const std::optional<std::string>& given) {
   const std::string& path = rules.file.source->path();
-  if (given && rules.strategies.contains(*given)) return *given;
+  if (given && find_strategy({&rules, "", {}}, *given)) return *given;
+  const std::vector<std::string> names = rules.all_strategy_names();
   if (given) {
     Diagnostic diagnostic{Code::kP0807, "the rules have no strategy `" + *given + "`", FilePlace{path}};
-    diagnostic.help = did_you_mean(*given, rules.strategy_names,
-                                   rules.strategy_names.empty() ? "" : "they have " + quoted_list(rules.strategy_names, "and"));
+    diagnostic.help = did_you_mean(*given, names, names.empty() ? "" : "they have " + quoted_list(names, "and"));
     return diagnostic;
   }
   if (!rules.default_strategy.empty()) return rules.default_strategy;
   Diagnostic diagnostic{Code::kP0807, "the rules have no strategy", FilePlace{path}};
-  diagnostic.help = "add one, for example `strategy all { prune bn1 }`";
+  diagnostic.help = names.empty() ? "add one, for example `strategy all { prune bn1 }`"
+                                  : "choose one of the rules that they use, for example `--strategy " + names.front() + "`";
   return diagnostic;
 }
 

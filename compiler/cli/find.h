@@ -31,7 +31,10 @@ Outcome<std::string> find_plan(const Settings& settings);
 /// The text of a rule file or plan; `kind` completes "the ... cannot be read".
 Outcome<std::shared_ptr<const SourceFile>> read_source(const std::string& path, const std::string& kind);
 
-/// The given strategy, else the default one of the rules.
+/// Where a rule file finds those that it uses: beside itself, then among the installed ones.
+FolderLibrary library_for(const std::string& rules_path, const Environment& environment);
+
+/// The given strategy, which may lie in a file that is used, else the default one of the rules.
 Outcome<std::string> choose_strategy(const CheckedRules& rules, const std::optional<std::string>& given);
 
 /// The name of the plan that `compile` writes for a rule file: its stem with `.plan.toml`, in the working folder.

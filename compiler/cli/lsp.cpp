@@ -7,6 +7,7 @@
 #include "compiler/check/lower.h"
 #include "compiler/cli/arguments.h"
 #include "compiler/cli/command.h"
+#include "compiler/cli/find.h"
 #include "compiler/cli/model_check.h"
 #include "compiler/cli/output.h"
 #include "compiler/lsp/server.h"
@@ -19,12 +20,12 @@ constexpr const char* kExamples =
     "  prunec lsp --facts model.facts.json   what a site matches, and mistakes that only the model shows";
 
 /// Rules without a mistake are held against the model too, all their strategies.
-Diagnostics judge(const std::shared_ptr<const SourceFile>& source, const std::optional<ModelFacts>& facts) {
-  auto rules = parse_and_check(source);
+Diagnostics judge(const std::shared_ptr<const SourceFile>& source, const std::optional<ModelFacts>& facts, const Environment& environment) {
+  auto rules = parse_and_check(source, library_for(source->path(), environment));
   if (!rules || !facts) return std::move(rules.diagnostics);
   std::vector<ConstraintPlan> plans;
   for (const std::string& name : rules->strategy_names) plans.push_back(lower(*rules, name));
-  append(rules.diagnostics, check_with_facts(*facts, plans, source));
+  append(rules.diagnostics, check_with_facts(*facts, plans, sources_of(*rules)));
   return std::move(rules.diagnostics);
 }
 
@@ -62,7 +63,7 @@ ExitCode run_lsp(const std::vector<std::string>& given, Environment& environment
   }
   lsp::Services services;
   services.version = PRUNEC_VERSION;
-  services.judge = [&](const std::shared_ptr<const SourceFile>& source) { return output.controlled(judge(source, facts)); };
+  services.judge = [&](const std::shared_ptr<const SourceFile>& source) { return output.controlled(judge(source, facts, environment)); };
   if (facts) services.matches = [&](const std::vector<PathPattern>& patterns) { return matches(patterns, *facts); };
   return lsp::serve(environment.in, environment.out, services) == 0 ? ExitCode::kDone : ExitCode::kJudgedBad;
 }

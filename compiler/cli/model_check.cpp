@@ -17,11 +17,12 @@ namespace {
 
 /// What `judge` finds in each plan, every finding once.
 template <typename Judge>
-Diagnostics each_once(const std::vector<ConstraintPlan>& plans, const std::shared_ptr<const SourceFile>& source, Judge judge) {
+Diagnostics each_once(const std::vector<ConstraintPlan>& plans, const std::vector<std::shared_ptr<const SourceFile>>& sources,
+                      Judge judge) {
   Diagnostics found;
   std::set<std::string> told;
   for (const ConstraintPlan& plan : plans) {
-    for (Diagnostic& diagnostic : with_source(judge(plan), source)) {
+    for (Diagnostic& diagnostic : with_sources(judge(plan), sources)) {
       if (told.insert(render_json({diagnostic})).second) found.push_back(std::move(diagnostic));
     }
   }
@@ -31,24 +32,24 @@ Diagnostics each_once(const std::vector<ConstraintPlan>& plans, const std::share
 }  // namespace
 
 Diagnostics check_with_model(Environment& environment, const Output& output, const std::string& model,
-                             const std::vector<ConstraintPlan>& plans, const std::shared_ptr<const SourceFile>& source,
+                             const std::vector<ConstraintPlan>& plans, const std::vector<std::shared_ptr<const SourceFile>>& sources,
                              const std::vector<std::int64_t>& input) {
   Progress progress(environment, output, "loading LibTorch");
   auto loaded = environment.runtime();
   if (auto* missing = std::get_if<Diagnostic>(&loaded)) return {std::move(*missing)};
   progress.begin("holding the rules against the model");
-  return each_once(plans, source, [&](const ConstraintPlan& plan) { return std::get<Runtime*>(loaded)->check({model, plan, input}); });
+  return each_once(plans, sources, [&](const ConstraintPlan& plan) { return std::get<Runtime*>(loaded)->check({model, plan, input}); });
 }
 
 Diagnostics check_with_facts(const std::string& facts, const std::vector<ConstraintPlan>& plans,
-                             const std::shared_ptr<const SourceFile>& source) {
+                             const std::vector<std::shared_ptr<const SourceFile>>& sources) {
   const auto read = load_facts(facts);
-  return read ? check_with_facts(*read, plans, source) : read.diagnostics;
+  return read ? check_with_facts(*read, plans, sources) : read.diagnostics;
 }
 
 Diagnostics check_with_facts(const ModelFacts& facts, const std::vector<ConstraintPlan>& plans,
-                             const std::shared_ptr<const SourceFile>& source) {
-  return each_once(plans, source, [&](const ConstraintPlan& plan) { return bind_plan(plan, facts.graph, facts.modules).diagnostics; });
+                             const std::vector<std::shared_ptr<const SourceFile>>& sources) {
+  return each_once(plans, sources, [&](const ConstraintPlan& plan) { return bind_plan(plan, facts.graph, facts.modules).diagnostics; });
 }
 
 Outcome<ModelFacts> load_facts(const std::string& path) {

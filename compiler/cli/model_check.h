@@ -11,23 +11,23 @@
 #include <vector>
 
 #include "compiler/cli/command.h"
-#include "runtime/facts/facts.h"
 #include "compiler/cli/output.h"
+#include "runtime/facts/facts.h"
 
 namespace prunec::cli {
 
-/// What the model's graph says against the plans; `source` is the rule file that they were lowered from. A finding that several plans
+/// What the model's graph says against the plans; `sources` are the rule files that they were lowered from. A finding that several plans
 /// share is told once.
 Diagnostics check_with_model(Environment& environment, const Output& output, const std::string& model,
-                             const std::vector<ConstraintPlan>& plans, const std::shared_ptr<const SourceFile>& source,
+                             const std::vector<ConstraintPlan>& plans, const std::vector<std::shared_ptr<const SourceFile>>& sources,
                              const std::vector<std::int64_t>& input = {});
 
 /// The same against a file that `prunec inspect --facts` wrote.
 Diagnostics check_with_facts(const std::string& facts, const std::vector<ConstraintPlan>& plans,
-                             const std::shared_ptr<const SourceFile>& source);
+                             const std::vector<std::shared_ptr<const SourceFile>>& sources);
 
 Diagnostics check_with_facts(const ModelFacts& facts, const std::vector<ConstraintPlan>& plans,
-                             const std::shared_ptr<const SourceFile>& source);
+                             const std::vector<std::shared_ptr<const SourceFile>>& sources);
 
 /// The facts of a file. Errors: P0803, and those of `read_facts`.
 Outcome<ModelFacts> load_facts(const std::string& path);

@@ -28,7 +28,8 @@ bool contains(const std::vector<std::string>& list, const std::string& text) {
 void Output::add_to(Arguments& arguments) {
   arguments.option(format_text_, "--format", "text|compact|json|sarif", "Form of the diagnostics and, where there is one, of the report");
   arguments.option(colour_text_, "--color", "auto|always|never", "Colour; auto: on a terminal, unless NO_COLOR is set");
-  arguments.repeated(switches_, "-W", "WARNING", "A warning: -WNAME shows it, -Wno-NAME hides it, -Werror or -Werror=NAME makes it an error");
+  arguments.repeated(switches_, "-W", "WARNING",
+                     "A warning: -WNAME shows it, -Wno-NAME hides it, -Werror or -Werror=NAME makes it an error");
   arguments.option(limit_text_, "--error-limit", "N", "Show no more errors than this; 0 for all of them");
   arguments.flag(quiet_, "-q,--quiet", "Leave out everything but errors");
 }

@@ -70,7 +70,7 @@ Outcome<Report> from_model(Options& options, const Output& output, Environment& 
   if (auto* missing = std::get_if<Diagnostic>(&loaded)) return std::move(*missing);
   prepared->request.on_step = [&progress](const std::string& step) { progress.begin(step); };
   auto report = std::get<Runtime*>(loaded)->decide(prepared->request);
-  if (prepared->rules != nullptr) report.diagnostics = with_source(std::move(report.diagnostics), prepared->rules);
+  report.diagnostics = with_sources(std::move(report.diagnostics), prepared->rules);
   append(prepared.diagnostics, std::move(report.diagnostics));
   report.diagnostics = std::move(prepared.diagnostics);
   return report;

@@ -69,4 +69,11 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
   return near.empty() ? otherwise : "did you mean " + quoted_list(near) + "?";
 }
 
+void suggest(Diagnostic& diagnostic, const SourceRange& range, std::string_view name, const std::vector<std::string>& candidates,
+             std::string otherwise) {
+  const std::vector<std::string> near = nearest(name, candidates);
+  diagnostic.help = near.empty() ? std::move(otherwise) : "did you mean " + quoted_list(near) + "?";
+  if (near.size() == 1) diagnostic.fix = Fix{range, near.front()};
+}
+
 }  // namespace prunec

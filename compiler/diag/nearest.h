@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/diag/diagnostic.h"
+
 namespace prunec {
 
 /// At most three of the candidates, nearest first, and none that is further away than a third of the name.
@@ -15,6 +17,11 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
 
 /// "`a`, `b` or `c`"; empty for an empty list.
 std::string quoted_list(const std::vector<std::string>& names, std::string_view last_word = "or");
+
+/// Completes a diagnostic about the name at `range`: a near candidate as help, and as the correction when it is the only one;
+/// `otherwise` as help when nothing is near.
+void suggest(Diagnostic& diagnostic, const SourceRange& range, std::string_view name, const std::vector<std::string>& candidates,
+             std::string otherwise = {});
 
 /// "did you mean `a` or `b`?", or `otherwise` when nothing is near.
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates, std::string otherwise = {});

@@ -7,6 +7,7 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "compiler/diag/diagnostic.h"
 
@@ -27,5 +28,8 @@ std::string render_sarif(const Diagnostics& diagnostics);
 /// Origins that name this file become places in its text, so that the source lines are shown. The caller sees to it that the text is
 /// the one that the plan was compiled from.
 Diagnostics with_source(Diagnostics diagnostics, const std::shared_ptr<const SourceFile>& source);
+
+/// The same for rules of several files.
+Diagnostics with_sources(Diagnostics diagnostics, const std::vector<std::shared_ptr<const SourceFile>>& sources);
 
 }  // namespace prunec

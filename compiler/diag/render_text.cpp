@@ -118,4 +118,9 @@ Diagnostics with_source(Diagnostics diagnostics, const std::shared_ptr<const Sou
   return diagnostics;
 }
 
+Diagnostics with_sources(Diagnostics diagnostics, const std::vector<std::shared_ptr<const SourceFile>>& sources) {
+  for (const auto& source : sources) diagnostics = with_source(std::move(diagnostics), source);
+  return diagnostics;
+}
+
 }  // namespace prunec

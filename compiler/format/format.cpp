@@ -33,12 +33,12 @@ class Formatter {
     node(file_.version_line, 0, "prunec " + std::to_string(file_.version.value));
     node(file_.architecture_line, 0, "architecture " + file_.architecture.text);
     for (std::size_t i = 0; i < file_.items.size();) {
-      if (std::holds_alternative<ast::SiteDeclaration>(file_.items[i])) {
-        i = sites(i);
+      const std::vector<const ast::SiteDeclaration*> group = sites_from(i);
+      if (group.empty()) {
+        item(file_.items[i++]);
       } else {
-        if (const auto* strategy = std::get_if<ast::Strategy>(&file_.items[i])) this->strategy(*strategy);
-        if (const auto* choice = std::get_if<ast::DefaultStrategy>(&file_.items[i])) node(choice->at, 0, joined(format::words_of(*choice)));
-        ++i;
+        sites(group, 0);
+        i += group.size();
       }
     }
     comments_before(source_.text().size(), 0);
@@ -118,52 +118,89 @@ class Formatter {
     return sign != std::string::npos && text_[sign] == '#';
   }
 
-  /// Sites that follow each other without a gap are aligned.
-  std::size_t sites(std::size_t begin) {
-    std::size_t end = begin;
+  void item(const ast::Item& item) {
+    if (const auto* use = std::get_if<ast::Use>(&item)) node(use->at, 0, joined(format::words_of(*use)));
+    if (const auto* layout = std::get_if<ast::Layout>(&item)) this->layout(*layout);
+    if (const auto* strategy = std::get_if<ast::Strategy>(&item)) this->strategy(*strategy);
+    if (const auto* choice = std::get_if<ast::DefaultStrategy>(&item)) node(choice->at, 0, joined(format::words_of(*choice)));
+  }
+
+  /// The sites that follow each other without a gap from this item on.
+  std::vector<const ast::SiteDeclaration*> sites_from(std::size_t begin) const {
     std::vector<const ast::SiteDeclaration*> group;
-    for (; end < file_.items.size(); ++end) {
-      const auto* site = std::get_if<ast::SiteDeclaration>(&file_.items[end]);
-      if (site == nullptr) break;
-      if (!group.empty() && line_of(site->at.begin) != line_of(group.back()->at.end) + 1) break;
+    for (std::size_t i = begin; i < file_.items.size(); ++i) {
+      const auto* site = std::get_if<ast::SiteDeclaration>(&file_.items[i]);
+      if (site == nullptr || !goes_on(group, *site)) break;
       group.push_back(site);
     }
+    return group;
+  }
+
+  bool goes_on(const std::vector<const ast::SiteDeclaration*>& group, const ast::SiteDeclaration& site) const {
+    return group.empty() || line_of(site.at.begin) == line_of(group.back()->at.end) + 1;
+  }
+
+  /// A group of sites is aligned.
+  void sites(const std::vector<const ast::SiteDeclaration*>& group, std::size_t indent) {
     std::size_t name_width = 0, pattern_width = 0;
     for (const auto* site : group) {
       name_width = std::max(name_width, display_width(site->name.text));
       const std::size_t width = display_width(joined(format::patterns_of(*site)));
       if (!site->where.empty() && width <= kWidestAligned) pattern_width = std::max(pattern_width, width);
     }
-    for (const auto* site : group) node(site->at, 0, site_text(*site, name_width, pattern_width));
-    return end;
+    for (const auto* site : group) node(site->at, indent, site_text(*site, indent, name_width, pattern_width));
   }
 
-  static std::string site_text(const ast::SiteDeclaration& site, std::size_t name_width, std::size_t pattern_width) {
+  static std::string site_text(const ast::SiteDeclaration& site, std::size_t indent, std::size_t name_width, std::size_t pattern_width) {
     const std::string head = "site " + site.name.text + std::string(name_width - display_width(site.name.text), ' ') + " = ";
-    const std::string text = head + wrapped(format::patterns_of(site), head.size(), head.size());
+    const std::string text = head + wrapped(format::patterns_of(site), indent + head.size(), indent + head.size());
     const Words where = format::where_of(site);
     if (where.empty()) return text;
     const std::size_t width = display_width(joined(format::patterns_of(site)));
     return text + std::string(width < pattern_width ? pattern_width - width + 1 : 1, ' ') + joined(where);
   }
 
+  /// Whether a block was written on one line, without a comment, so that it may stay there.
+  bool on_one_line(Span whole) const { return line_of(whole.begin) == line_of(whole.end) && !has_comment_inside(whole); }
+
+  void open_block(const ast::Extent& head, const Words& words) {
+    const std::size_t open = source_.text().find('{', head.end);
+    node(ast::Extent{{head.begin, open + 1}}, 0, joined(words), true);
+  }
+  void close_block(const ast::Extent& braces) {
+    comments_before(braces.end - 1, kIndent);
+    line(0, "}");
+    comment_behind(braces.end);
+    after_block_ = true;
+  }
+
+  void layout(const ast::Layout& layout) {
+    open_block(layout.at, format::head_of(layout));
+    std::vector<const ast::SiteDeclaration*> group;
+    for (const ast::SiteDeclaration& site : layout.sites) {
+      if (!goes_on(group, site)) {
+        sites(group, kIndent);
+        group.clear();
+      }
+      group.push_back(&site);
+    }
+    sites(group, kIndent);
+    close_block(layout.braces);
+  }
+
   void strategy(const ast::Strategy& strategy) {
     const Span whole{strategy.at.begin, strategy.braces.end};
-    if (strategy.statements.size() <= 1 && line_of(whole.begin) == line_of(whole.end) && !has_comment_inside(whole)) {
+    if (strategy.statements.size() <= 1 && on_one_line(whole)) {
       std::string text = joined(format::head_of(strategy));
       if (!strategy.statements.empty()) text += " " + joined(format::words_of(strategy.statements.front(), source_));
       return node(ast::Extent{whole}, 0, text + " }");
     }
-    const std::size_t open = source_.text().find('{', strategy.at.end);
-    node(ast::Extent{{strategy.at.begin, open + 1}}, 0, joined(format::head_of(strategy)), true);
+    open_block(strategy.at, format::head_of(strategy));
     for (const ast::Statement& statement : strategy.statements) {
       const Words words = format::words_of(statement, source_);
       node(extent_of(statement), kIndent, wrapped(words, kIndent, kIndent + words.front().size() + 1));
     }
-    comments_before(strategy.braces.end - 1, kIndent);
-    line(0, "}");
-    comment_behind(strategy.braces.end);
-    after_block_ = true;
+    close_block(strategy.braces);
   }
 
   const ast::RuleFile& file_;

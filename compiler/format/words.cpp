@@ -4,21 +4,18 @@
 #include "compiler/format/words.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 
 #include "compiler/source/utf8.h"
+#include "compiler/syntax/lexemes.h"
 
 namespace prunec::format {
 namespace {
 
 /// At the start of a line these would be read as the start of something, also where they are names.
-constexpr std::array<std::string_view, 20> kKeywords = {"prunec", "architecture", "site",      "where", "strategy", "extends",  "default",
-                                                        "prune",  "skip",         "first",     "last",  "of",       "tie",      "across",
-                                                        "by",     "carrying",     "divisible", "round", "ratio",    "threshold"};
-
 bool is_keyword(std::string_view word) {
+  static const std::vector<std::string> kKeywords = keywords();
   return std::find(kKeywords.begin(), kKeywords.end(), word.substr(0, word.find_first_of(",["))) != kKeywords.end();
 }
 
@@ -29,27 +26,67 @@ class Builder {
   Words operator()(const ast::Prune& prune) { return list({"prune"}, prune.sites); }
   Words operator()(const ast::Skip& skip) { return list({"skip"}, skip.sites); }
   Words operator()(const ast::SkipEnd& skip) {
-    Words words = {"skip", std::string(to_string(skip.end)), std::to_string(skip.count.value)};
-    return skip.of.empty() ? words : list(with(std::move(words), "of"), skip.of);
+    return of({"skip", std::string(to_string(skip.end)), std::to_string(skip.count.value)}, skip.of);
   }
   Words operator()(const ast::Tie& tie) {
     Words words = list({"tie"}, tie.sites);
     if (!tie.across.empty()) words.emplace_back("across");
     for (std::size_t i = 0; i < tie.across.size(); ++i) words.push_back(tie.across[i].text + (i + 1 < tie.across.size() ? "," : ""));
-    if (tie.policy) words.insert(words.end(), {"by", tie.policy->text});
-    return tie.carrying.empty() ? words : list(with(std::move(words), "carrying"), tie.carrying);
+    words = votes(std::move(words), tie.policy, tie.carrying);
+    if (tie.even_if_unrelated) words.insert(words.end(), {"even", "if", "unrelated"});
+    return words;
   }
+  Words operator()(const ast::TieFromGraph& tie) { return votes({"tie", "from", "graph"}, tie.policy, {}); }
+  Words operator()(const ast::ConcatPropagate& propagate) {
+    return votes(list({"concat-propagate"}, propagate.sites), propagate.policy, propagate.carrying);
+  }
+  Words operator()(const ast::ConcatSelect& select) { return list({"concat-select"}, select.sites); }
+  Words operator()(const ast::Groups& groups) { return of({"groups", std::string(to_string(groups.rule))}, groups.of); }
+  Words operator()(const ast::Shuffles& shuffles) { return {"shuffles", std::string(to_string(shuffles.rule))}; }
   Words operator()(const ast::Divisible& divisible) {
-    Words words = {"divisible", std::to_string(divisible.multiple.value)};
-    if (!divisible.of.empty()) words = list(with(std::move(words), "of"), divisible.of);
+    Words words = of({"divisible", std::to_string(divisible.multiple.value)}, divisible.of);
     if (divisible.rounding) words.insert(words.end(), {"round", std::string(to_string(*divisible.rounding))});
     return words;
   }
-  /// Numbers keep the form that they were written in.
-  Words operator()(const ast::Ratio& ratio) { return {"ratio", std::string(source_.text(ratio.percent.at)) + "%"}; }
-  Words operator()(const ast::Threshold& threshold) { return {"threshold", std::string(source_.text(threshold.value.at))}; }
+  Words operator()(const ast::KeepAtLeast& keep) {
+    const auto* count = std::get_if<ast::WholeNumber>(&keep.least);
+    return of({"keep", "at", "least", count != nullptr ? written(count->at) : percent(std::get<ast::Percent>(keep.least))}, keep.of);
+  }
+  Words operator()(const ast::RemoveAtMost& remove) { return of({"remove", "at", "most", percent(remove.most)}, remove.of); }
+  Words operator()(const ast::Ratio& ratio) {
+    Words words = {"ratio", percent(ratio.percent)};
+    if (ratio.exact) words.emplace_back("exact");
+    return words;
+  }
+  Words operator()(const ast::Threshold& threshold) { return {"threshold", written(threshold.value.at)}; }
+  Words operator()(const ast::Budget& budget) { return {"budget", std::string(to_string(budget.resource)), percent(budget.percent)}; }
+  Words operator()(const ast::Rank& rank) {
+    if (rank.scope == RankScope::kGlobal) return {"rank", "global"};
+    return {"rank", "per", rank.label ? rank.label->text : "site"};
+  }
+  Words operator()(const ast::Score& score) {
+    Words words = {"score"};
+    if (score.kind == ScoreKind::kGamma) words.emplace_back("gamma");
+    if (score.kind == ScoreKind::kWeightL1) words.insert(words.end(), {"weight", "l1"});
+    if (score.kind == ScoreKind::kWeightL2) words.insert(words.end(), {"weight", "l2"});
+    if (score.normalised_by != Normalisation::kNone)
+      words.insert(words.end(), {"normalized", "by", std::string(to_string(score.normalised_by))});
+    return words;
+  }
 
  private:
+  /// Numbers keep the form that they were written in.
+  std::string written(const ast::Extent& at) const { return std::string(source_.text(at)); }
+  std::string percent(const ast::Percent& share) const { return written(share.at) + "%"; }
+
+  Words of(Words words, const std::vector<ast::SiteUse>& uses) const {
+    return uses.empty() ? words : list(with(std::move(words), "of"), uses);
+  }
+  Words votes(Words words, const std::optional<ast::Word>& policy, const std::vector<ast::SiteUse>& carrying) const {
+    if (policy) words.insert(words.end(), {"by", policy->text});
+    return carrying.empty() ? words : list(with(std::move(words), "carrying"), carrying);
+  }
+
   static Words with(Words words, const char* word) {
     words.emplace_back(word);
     return words;
@@ -79,6 +116,17 @@ Words words_of(const ast::Statement& statement, const SourceFile& source) {
 
 Words words_of(const ast::DefaultStrategy& choice) {
   return {"default", "strategy", choice.name.text};
+}
+
+Words words_of(const ast::Use& use) {
+  Words words = {"use", "\"" + use.file.text + "\""};
+  if (use.under) words.insert(words.end(), {"under", to_string(use.under->pattern)});
+  if (use.name) words.insert(words.end(), {"as", use.name->text});
+  return words;
+}
+
+Words head_of(const ast::Layout& layout) {
+  return {"layout", layout.name.text, "{"};
 }
 
 Words head_of(const ast::Strategy& strategy) {

@@ -16,6 +16,9 @@ using Words = std::vector<std::string>;
 
 Words words_of(const ast::Statement& statement, const SourceFile& source);
 Words words_of(const ast::DefaultStrategy& choice);
+Words words_of(const ast::Use& use);
+/// `layout timm {`.
+Words head_of(const ast::Layout& layout);
 /// `strategy all "text" extends base {`.
 Words head_of(const ast::Strategy& strategy);
 /// The patterns of a site, separated by commas.

@@ -95,7 +95,13 @@ std::optional<WordValues> values_of_rule(const std::string& rule) {
                                                             {"label", {{}, true}},
                                                             {"value", {{}, true}},
                                                             {"policy", {policy_names(), false}},
-                                                            {"rounding", {rounding_names(), false}}};
+                                                            {"rounding", {rounding_names(), false}},
+                                                            {"reference", {{}, true}},
+                                                            {"groupRule", {{"keep", "drop"}, false}},
+                                                            {"shuffleRule", {{"keep", "select"}, false}},
+                                                            {"resource", {{"channels", "params", "macs", "latency"}, false}},
+                                                            {"weightNorm", {{"l1", "l2"}, false}},
+                                                            {"normalisation", {{"max", "mean", "l2"}, false}}};
   const auto found = kValues.find(rule);
   return found == kValues.end() ? std::nullopt : std::optional(found->second);
 }
@@ -122,7 +128,7 @@ json completion(const View& view, std::size_t offset) {
     if (const auto values = values_of_rule(role.rule)) {
       for (const std::string& value : values->values) items.add(value, kEnumMember, role.rule);
     }
-    if (role.rule == "path") add_sites(items, parsed.file);
+    if (role.rule == "path" && role.parent == "siteUse") add_sites(items, parsed.file);
   }
   if (names_strategy(possible.roles, before)) add_strategies(items, parsed.file);
   if (names_label(possible.roles)) add_labels(items, view, parsed.file, typed.begin);

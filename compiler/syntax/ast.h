@@ -5,129 +5,17 @@
 /// texts with the same meaning compare equal.
 #pragma once
 
-#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "compiler/plan/path_pattern.h"
-#include "compiler/plan/plan.h"
 #include "compiler/source/source_file.h"
+#include "compiler/syntax/ast_statements.h"
+#include "compiler/syntax/ast_words.h"
 
 namespace prunec::ast {
-
-/// Where a node was written. All extents are equal, which is what makes node equality blind to them.
-struct Extent : Span {
-  friend bool operator==(const Extent&, const Extent&) { return true; }
-};
-
-/// A name, a label, a policy or a text, as written.
-struct Word {
-  std::string text;
-  Extent at;
-
-  friend bool operator==(const Word&, const Word&) = default;
-};
-
-struct WholeNumber {
-  std::size_t value = 0;
-  Extent at;
-
-  friend bool operator==(const WholeNumber&, const WholeNumber&) = default;
-};
-
-struct Number {
-  double value = 0;
-  Extent at;
-
-  friend bool operator==(const Number&, const Number&) = default;
-};
-
-struct Pattern {
-  PathPattern pattern;
-  Extent at;
-
-  friend bool operator==(const Pattern&, const Pattern&) = default;
-};
-
-/// `stage=4` inside the brackets of a use.
-struct Filter {
-  Word label;
-  CaptureRange values;
-  Extent at;
-
-  friend bool operator==(const Filter&, const Filter&) = default;
-};
-
-/// `bn2[stage=4]`, or a path in place of the name. `path` is set when the word can only be a path.
-struct SiteUse {
-  Word name;
-  std::optional<PathPattern> path;
-  std::vector<Filter> filters;
-  Extent at;
-
-  friend bool operator==(const SiteUse&, const SiteUse&) = default;
-};
-
-struct Prune {
-  std::vector<SiteUse> sites;
-  Extent at;
-
-  friend bool operator==(const Prune&, const Prune&) = default;
-};
-
-struct Skip {
-  std::vector<SiteUse> sites;
-  Extent at;
-
-  friend bool operator==(const Skip&, const Skip&) = default;
-};
-
-struct SkipEnd {
-  End end = End::kFirst;
-  WholeNumber count;
-  std::vector<SiteUse> of;
-  Extent at;
-
-  friend bool operator==(const SkipEnd&, const SkipEnd&) = default;
-};
-
-struct Tie {
-  std::vector<SiteUse> sites;
-  std::vector<Word> across;
-  std::optional<Word> policy;
-  std::vector<SiteUse> carrying;
-  Extent at;
-
-  friend bool operator==(const Tie&, const Tie&) = default;
-};
-
-struct Divisible {
-  WholeNumber multiple;
-  std::optional<Rounding> rounding;
-  std::vector<SiteUse> of;
-  Extent at;
-
-  friend bool operator==(const Divisible&, const Divisible&) = default;
-};
-
-struct Ratio {
-  Number percent;
-  Extent at;
-
-  friend bool operator==(const Ratio&, const Ratio&) = default;
-};
-
-struct Threshold {
-  Number value;
-  Extent at;
-
-  friend bool operator==(const Threshold&, const Threshold&) = default;
-};
-
-using Statement = std::variant<Prune, Skip, SkipEnd, Tie, Divisible, Ratio, Threshold>;
 
 /// `where label = value` behind a site's patterns.
 struct LabelValue {
@@ -146,10 +34,30 @@ struct SiteDeclaration {
   friend bool operator==(const SiteDeclaration&, const SiteDeclaration&) = default;
 };
 
+/// `layout timm { site ... }`: the same sites under other module names.
+struct Layout {
+  Word name;
+  std::vector<SiteDeclaration> sites;
+  Extent at;      ///< the head, up to the `{`
+  Extent braces;  ///< from the `{` to the `}`
+
+  friend bool operator==(const Layout&, const Layout&) = default;
+};
+
+/// `use "resnet50.prune" under backbone.body as resnet50`.
+struct Use {
+  Word file;                     ///< without the quotes; the extent has them
+  std::optional<Pattern> under;  ///< the module that the file's paths begin at
+  std::optional<Word> name;      ///< else the file's stem
+  Extent at;
+
+  friend bool operator==(const Use&, const Use&) = default;
+};
+
 struct Strategy {
   Word name;
   std::optional<Word> description;
-  std::optional<Word> parent;
+  std::optional<Word> parent;  ///< may lie in a file that is used: `resnet50.inner`
   std::vector<Statement> statements;
   Extent at;      ///< the head, up to the `{`
   Extent braces;  ///< from the `{` to the `}`
@@ -165,7 +73,7 @@ struct DefaultStrategy {
   friend bool operator==(const DefaultStrategy&, const DefaultStrategy&) = default;
 };
 
-using Item = std::variant<SiteDeclaration, Strategy, DefaultStrategy>;
+using Item = std::variant<Use, SiteDeclaration, Layout, Strategy, DefaultStrategy>;
 
 struct RuleFile {
   WholeNumber version;
@@ -185,8 +93,6 @@ struct RuleFile {
 inline SourceRange range_of(const RuleFile& file, const Extent& at) {
   return {file.source, at};
 }
-
-const Extent& extent_of(const Statement& statement);
 
 /// From the first word of the item to its last sign.
 Extent extent_of(const Item& item);

@@ -80,7 +80,9 @@ Positions closure(const Positions& start) {
   return all;
 }
 
+/// A `concat-propagate` at the end of its line may still get sites.
 bool takes(const Transition& transition, std::size_t token) {
+  if (token == PruneParser::CONCAT_PROPAGATE_ALL && takes(transition, PruneParser::KW_CONCAT_PROPAGATE)) return true;
   return !transition.isEpsilon() && transition.matches(token, Token::MIN_USER_TOKEN_TYPE, grammar().getATN().maxTokenType);
 }
 

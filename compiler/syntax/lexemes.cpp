@@ -7,6 +7,7 @@
 #include <antlr4-runtime.h>
 
 #include "compiler/source/utf8.h"
+#include "compiler/syntax/keywords.h"
 #include "compiler/syntax/mistakes.h"
 #include "compiler/syntax/tokens.h"
 
@@ -23,7 +24,7 @@ const antlr4::dfa::Vocabulary& vocabulary() {
 }
 
 bool is_keyword(std::size_t type) {
-  return vocabulary().getSymbolicName(type).starts_with("KW_");
+  return syntax::role_of(type).has_value();
 }
 
 LexemeKind kind_of(std::size_t type) {
@@ -60,8 +61,8 @@ std::vector<Lexeme> lexemes(const std::shared_ptr<const SourceFile>& source) {
 std::vector<std::string> keywords() {
   std::vector<std::string> words;
   for (std::size_t type = 1; type <= vocabulary().getMaxTokenType(); ++type) {
-    if (!is_keyword(type)) continue;
     const std::string quoted = vocabulary().getLiteralName(type);  // 'tie', with the quotes of the grammar
+    if (!is_keyword(type) || quoted.empty()) continue;
     words.push_back(quoted.substr(1, quoted.size() - 2));
   }
   return words;

@@ -7,7 +7,10 @@
 #include <antlr4-runtime.h>
 #include <string>
 
+#include "compiler/diag/nearest.h"
+#include "compiler/syntax/keywords.h"
 #include "compiler/syntax/stray.h"
+#include "compiler/syntax/values.h"
 #include "compiler/syntax/wording.h"
 
 namespace prunec::syntax {
@@ -20,52 +23,26 @@ using antlr4::Token;
 using prunec_grammar::PruneParser;
 
 bool starts_item(std::size_t type) {
-  switch (type) {
-    case PruneParser::KW_PRUNEC:
-    case PruneParser::KW_ARCHITECTURE:
-    case PruneParser::KW_SITE:
-    case PruneParser::KW_STRATEGY:
-    case PruneParser::KW_DEFAULT:
-      return true;
-    default:
-      return false;
-  }
+  return role_of(type) == KeywordRole::kItem;
 }
 
 bool starts_statement(std::size_t type) {
-  switch (type) {
-    case PruneParser::KW_PRUNE:
-    case PruneParser::KW_SKIP:
-    case PruneParser::KW_TIE:
-    case PruneParser::KW_DIVISIBLE:
-    case PruneParser::KW_RATIO:
-    case PruneParser::KW_THRESHOLD:
-      return true;
-    default:
-      return false;
-  }
+  return role_of(type) == KeywordRole::kStatement;
 }
 
 /// Tokens that only stand behind something.
 bool continues(std::size_t type) {
-  switch (type) {
-    case PruneParser::COMMA:
-    case PruneParser::PIPE:
-    case PruneParser::LBRACKET:
-    case PruneParser::KW_WHERE:
-    case PruneParser::KW_OF:
-    case PruneParser::KW_ACROSS:
-    case PruneParser::KW_BY:
-    case PruneParser::KW_CARRYING:
-    case PruneParser::KW_ROUND:
-      return true;
-    default:
-      return false;
-  }
+  return type == PruneParser::COMMA || type == PruneParser::PIPE || type == PruneParser::LBRACKET || type == PruneParser::PERCENT ||
+         role_of(type) == KeywordRole::kClause;
 }
 
 bool ends_skipping(std::size_t type) {
   return type == Token::EOF || type == PruneParser::RBRACE || starts_item(type) || starts_statement(type);
+}
+
+Scope scope_of(std::size_t rule) {
+  if (rule == PruneParser::RuleFile) return Scope::kFile;
+  return rule == PruneParser::RuleLayout ? Scope::kLayout : Scope::kStrategy;
 }
 
 bool lies_in(antlr4::RuleContext* context, std::size_t rule) {
@@ -83,13 +60,13 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   /// Called before each round of a loop: between statements, what continues something has nothing to continue.
   void sync(Parser* parser) override {
     const std::size_t rule = parser->getContext()->getRuleIndex();
-    if (rule != PruneParser::RuleFile && rule != PruneParser::RuleStrategy) return;
+    if (rule != PruneParser::RuleFile && rule != PruneParser::RuleStrategy && rule != PruneParser::RuleLayout) return;
     auto* input = dynamic_cast<antlr4::CommonTokenStream*>(parser->getTokenStream());
     while (continues(input->LA(1))) {
       const Token* first = input->LT(1);
       const Token* before = input->LT(-1);
       if (!inErrorRecoveryMode(parser) && !follows_stray(*parser->getContext(), *first)) {
-        StrayReporter stray(mistakes_, offsets_, rule == PruneParser::RuleFile ? Scope::kFile : Scope::kStrategy);
+        StrayReporter stray(mistakes_, offsets_, scope_of(rule));
         stray.end_of(before);
         stray.add(*first);
       }
@@ -120,12 +97,13 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   void recover(Parser* parser, std::exception_ptr /*error*/) override {
     auto* input = parser->getInputStream();
     if (!input_moved(input->index())) parser->consume();
-    const bool in_head = lies_in(parser->getContext(), PruneParser::RuleStrategyHead);
-    const bool in_strategy = lies_in(parser->getContext(), PruneParser::RuleStrategy);
+    auto* context = parser->getContext();
+    const bool in_head = lies_in(context, PruneParser::RuleStrategyHead) || lies_in(context, PruneParser::RuleLayoutHead);
+    const bool in_block = lies_in(context, PruneParser::RuleStrategy) || lies_in(context, PruneParser::RuleLayout);
     for (std::size_t type = input->LA(1); type != Token::EOF; type = input->LA(1)) {
       if (starts_item(type) || starts_statement(type)) return;
       if (in_head && type == PruneParser::LBRACE) return;
-      if (in_strategy && type == PruneParser::RBRACE) return;
+      if (in_block && type == PruneParser::RBRACE) return;
       parser->consume();
     }
   }
@@ -136,8 +114,10 @@ class Recovery : public antlr4::DefaultErrorStrategy {
     auto* last = context.children.empty() ? nullptr : dynamic_cast<antlr4::ParserRuleContext*>(context.children.back());
     if (last == nullptr || last->getStart()->getLine() != token.getLine()) return false;
     auto* item = dynamic_cast<PruneParser::ItemContext*>(last);
+    auto* part = dynamic_cast<PruneParser::LayoutPartContext*>(last);
     auto* statement = dynamic_cast<PruneParser::StatementContext*>(last);
-    return (item != nullptr && item->strayItem() != nullptr) || (statement != nullptr && statement->strayStatement() != nullptr);
+    return (item != nullptr && item->strayItem() != nullptr) || (part != nullptr && part->strayPart() != nullptr) ||
+           (statement != nullptr && statement->strayStatement() != nullptr);
   }
 
   /// The brace further on in the line, past what does not belong there; else one that is thought to be there.
@@ -174,7 +154,7 @@ class Recovery : public antlr4::DefaultErrorStrategy {
     const auto* parent = dynamic_cast<antlr4::RuleContext*>(context->parent);
     const std::size_t only = expected.size() == 1 ? static_cast<std::size_t>(expected.getMinElement()) : 0;
     const Expectation due = expectation(context->getRuleIndex(), parent == nullptr ? 0 : parent->getRuleIndex(), only);
-    if (due.code == Code::kP0112) return report_unclosed(dynamic_cast<PruneParser::StrategyContext&>(*context), found, due);
+    if (due.code == Code::kP0112) return report_unclosed(parser, found, due);
 
     const Token* before = dynamic_cast<antlr4::CommonTokenStream*>(parser.getTokenStream())->LT(-1);
     std::string message = "expected " + due.what;
@@ -185,19 +165,41 @@ class Recovery : public antlr4::DefaultErrorStrategy {
       // What is missing at the end of a line is missing there, not at the start of the next one.
       if (found.getType() == Token::EOF || found.getLine() != before->getLine()) place = {last.end, last.end};
     }
+    if (due.only == PruneParser::PERCENT)
+      return report_no_percent(mistakes_, offsets_.span_of(*before), "`%` after `" + text_of(*before) + "`");
     const bool number = due.code == Code::kP0104 && place.begin != place.end;
-    mistakes_.add(due.code, place, std::move(message), due.help,
-                  number ? (due.what == "a whole number" ? "not a whole number" : "not a number") : "");
+    Diagnostic& diagnostic = mistakes_.add(due.code, place, std::move(message), due.help,
+                                           number ? (due.what == "a whole number" ? "not a whole number" : "not a number") : "");
+    // A word that is nearly the one that is due; on the next line it would be the start of something else.
+    if (place.begin == place.end) return;
+    const std::string word = text_of(found);
+    if (due.quoted && found.getType() == PruneParser::PATH) {
+      diagnostic.fix = Fix{{mistakes_.source(), place}, '"' + word + '"'};
+    } else if (!nearest(word, due.candidates).empty()) {
+      suggest(diagnostic, {mistakes_.source(), place}, word, due.candidates);
+    }
   }
 
-  /// Marks the head: the end of the file says nothing about which brace is missing.
-  void report_unclosed(PruneParser::StrategyContext& strategy, const Token& found, const Expectation& due) {
-    auto* head = strategy.strategyHead();
+  std::string text_of(const Token& token) const { return std::string(mistakes_.source()->text(offsets_.span_of(token))); }
+
+  /// Marks the head: the end of the file says nothing about which brace is missing. Blocks do not nest, so it is missing before what
+  /// begins an item, or at the end of the file.
+  void report_unclosed(Parser& parser, const Token& found, const Expectation& due) {
+    auto* block = parser.getContext();
+    auto* strategy = dynamic_cast<PruneParser::StrategyContext*>(block);
+    auto* head = strategy != nullptr ? static_cast<antlr4::ParserRuleContext*>(strategy->strategyHead())
+                                     : dynamic_cast<PruneParser::LayoutContext&>(*block).layoutHead();
     const Span first = offsets_.span_of(*head->getStart());
     const Span last = offsets_.span_of(*head->getStop());
     const Span place = offsets_.span_of(found);
-    Diagnostic& diagnostic = mistakes_.add(due.code, {first.begin, last.end}, "the strategy has no closing `}`", due.help);
+    const std::string kind = strategy != nullptr ? "strategy" : "layout";
+    Diagnostic& diagnostic = mistakes_.add(due.code, {first.begin, last.end}, "the " + kind + " has no closing `}`", due.help);
     if (found.getType() != Token::EOF) diagnostic.notes.push_back({SourceRange{mistakes_.source(), place}, "it is missed here"});
+    const Token* before = dynamic_cast<antlr4::CommonTokenStream*>(parser.getTokenStream())->LT(-1);
+    const SourceFile& source = *mistakes_.source();
+    const std::size_t line = source.line_column(offsets_.span_of(*before).end).line;
+    const std::size_t end = source.line_start(line) + source.line(line).size();
+    if (found.getType() == Token::EOF || place.begin >= end) diagnostic.fix = Fix{{mistakes_.source(), {end, end}}, "\n}"};
   }
 
   Mistakes& mistakes_;

@@ -4,11 +4,13 @@
 #include "compiler/syntax/stray.h"
 
 #include <PruneParser.h>
+#include <algorithm>
 #include <antlr4-runtime.h>
 #include <string>
 #include <vector>
 
 #include "compiler/diag/nearest.h"
+#include "compiler/syntax/keywords.h"
 
 namespace prunec::syntax {
 namespace {
@@ -16,19 +18,32 @@ namespace {
 using antlr4::Token;
 using Grammar = prunec_grammar::PruneParser;
 
-const std::vector<std::string> kItems = {"prunec", "architecture", "site", "strategy", "default"};
-const std::vector<std::string> kStatements = {"prune", "skip", "tie", "divisible", "ratio", "threshold"};
-const std::vector<std::string> kClauses = {"across", "by", "carrying", "of", "round", "where", "extends"};
-
 bool is_word(const Token& token) {
   return token.getType() == Grammar::PATH || token.getType() == Grammar::INT || token.getType() == Grammar::NUMBER;
 }
 
-bool starts_statement(const std::string& text) {
-  for (const std::string& keyword : kStatements) {
-    if (keyword == text) return true;
-  }
-  return false;
+/// What may begin a line.
+std::vector<std::string> starts_in(Scope scope) {
+  if (scope == Scope::kLayout) return {"site"};
+  return keywords_of(scope == Scope::kFile ? KeywordRole::kItem : KeywordRole::kStatement);
+}
+
+std::string holds(Scope scope) {
+  if (scope == Scope::kLayout) return "a layout holds `site`";
+  if (scope == Scope::kFile) return "a rule file holds `architecture`, `use`, `site`, `layout`, `strategy` and `default strategy`";
+  return "a strategy holds " + quoted_list(starts_in(scope), "and");
+}
+
+/// What may go on behind something; a word that is spelt right is none of these.
+std::vector<std::string> clauses_in(Scope scope) {
+  if (scope == Scope::kLayout) return {"where"};
+  if (scope == Scope::kFile) return {"where", "under", "as", "extends"};
+  std::vector<std::string> clauses = keywords_of(KeywordRole::kClause);
+  std::erase_if(clauses, [](const std::string& clause) {
+    const auto others = clauses_in(Scope::kFile);
+    return std::find(others.begin(), others.end(), clause) != others.end();
+  });
+  return clauses;
 }
 
 }  // namespace
@@ -55,25 +70,24 @@ void StrayReporter::add(const Token& token) {
 }
 
 void StrayReporter::report(const Token& token, Span span, const std::string& text) {
-  if (scope_ == Scope::kFile && starts_statement(text)) {
+  const SourceRange range{mistakes_.source(), span};
+  if (scope_ != Scope::kStrategy && role_of(token.getType()) == KeywordRole::kStatement) {
     mistakes_.add(Code::kP0111, span, "`" + text + "` stands outside a strategy", "put it between the `{` and `}` of a strategy");
   } else if (token.getType() == Grammar::RBRACE) {
-    mistakes_.add(Code::kP0101, span, "this `}` closes nothing", "leave it out");
-  } else if (scope_ == Scope::kFile) {
-    const std::string help = "a rule file holds `architecture`, `site`, `strategy` and `default strategy`";
-    mistakes_.add(Code::kP0110, span, "`" + text + "` starts no statement", did_you_mean(text, kItems, help));
+    mistakes_.add(Code::kP0101, span, "this `}` closes nothing", "leave it out").fix = Fix{range, ""};
   } else {
-    const std::string help = "a strategy holds " + quoted_list(kStatements, "and");
-    mistakes_.add(Code::kP0110, span, "`" + text + "` starts no statement", did_you_mean(text, kStatements, help));
+    Diagnostic& unknown = mistakes_.add(Code::kP0110, span, "`" + text + "` starts no statement");
+    suggest(unknown, range, text, role_of(token.getType()) ? std::vector<std::string>{} : starts_in(scope_), holds(scope_));
   }
 }
 
 /// Behind a whole statement on its line.
 void StrayReporter::report_after(const Token& token, Span span, const std::string& text) {
   const std::string before(mistakes_.source()->text(offsets_.span_of(*last_)));
-  std::string help = did_you_mean(text, kClauses);
-  if (help.empty() && is_word(token) && is_word(*last_)) help = "separate two names by a comma";
-  mistakes_.add(Code::kP0101, span, "did not expect `" + text + "` after `" + before + "`", help);
+  Diagnostic& unexpected = mistakes_.add(Code::kP0101, span, "did not expect `" + text + "` after `" + before + "`");
+  const std::string otherwise = is_word(token) && is_word(*last_) ? "separate two names by a comma" : "";
+  suggest(unexpected, {mistakes_.source(), span}, text, role_of(token.getType()) ? std::vector<std::string>{} : clauses_in(scope_),
+          otherwise);
 }
 
 }  // namespace prunec::syntax

@@ -11,7 +11,7 @@
 
 namespace prunec::syntax {
 
-enum class Scope { kFile, kStrategy };
+enum class Scope { kFile, kLayout, kStrategy };
 
 class StrayReporter {
  public:

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "compiler/source/utf8.h"
+#include "compiler/syntax/keywords.h"
 
 namespace prunec::syntax {
 namespace {
@@ -19,54 +20,55 @@ using prunec_grammar::PruneLexer;
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-bool is_keyword(std::size_t type) {
-  return type >= PruneLexer::KW_PRUNEC && type <= PruneLexer::KW_THRESHOLD;
-}
 bool is_word(std::size_t type) {
   return type == PruneLexer::PATH || type == PruneLexer::INT || type == PruneLexer::NUMBER;
 }
 
-/// After these, a name or a path is due.
-bool asks_for_name(std::size_t type) {
-  switch (type) {
-    case PruneLexer::KW_ARCHITECTURE:
-    case PruneLexer::KW_SITE:
-    case PruneLexer::KW_STRATEGY:
-    case PruneLexer::KW_EXTENDS:
-    case PruneLexer::KW_WHERE:
-    case PruneLexer::KW_PRUNE:
-    case PruneLexer::KW_SKIP:
-    case PruneLexer::KW_OF:
-    case PruneLexer::KW_TIE:
-    case PruneLexer::KW_ACROSS:
-    case PruneLexer::KW_CARRYING:
-    case PruneLexer::COMMA:
-    case PruneLexer::EQUALS:
-    case PruneLexer::LBRACKET:
-    case PruneLexer::PIPE:
-      return true;
-    default:
-      return false;
-  }
+/// Whether what follows on the line shows that the keyword before it is a name: `first, stem`, `from across stage`.
+bool goes_on_as_list(const Token& token, const Token& after) {
+  if (after.getLine() != token.getLine()) return false;
+  return after.getType() == PruneLexer::COMMA || after.getType() == PruneLexer::LBRACKET;
 }
 
-/// `skip first 3` and a slip such as `skip first` mean the end of the order; `skip first, stem` means a site of that name.
+/// `skip first 3` and a slip such as `skip first` mean the end of the order; `skip first, stem` means a site of that name. The same
+/// goes for `tie from graph`.
 bool stays_keyword(const Token& before, const Token& token, const Token& after) {
   const bool same_line = after.getLine() == token.getLine();
-  if (before.getType() == PruneLexer::KW_SKIP && (token.getType() == PruneLexer::KW_FIRST || token.getType() == PruneLexer::KW_LAST)) {
-    return !(same_line && (after.getType() == PruneLexer::COMMA || after.getType() == PruneLexer::LBRACKET));
+  switch (before.getType()) {
+    case PruneLexer::KW_SKIP:
+      if (token.getType() == PruneLexer::KW_FIRST || token.getType() == PruneLexer::KW_LAST) return !goes_on_as_list(token, after);
+      break;
+    case PruneLexer::KW_TIE:
+      if (token.getType() == PruneLexer::KW_FROM)
+        return !goes_on_as_list(token, after) && !(same_line && role_of(after.getType()) == KeywordRole::kClause);
+      break;
+    case PruneLexer::KW_CONCAT_PROPAGATE:
+      // Its sites may be left out, so that a clause or the next statement may follow at once.
+      return !goes_on_as_list(token, after);
+    default:
+      break;
   }
   // `tie across stage`: a name is missing, and `across` is what it looks like.
   return same_line && is_word(after.getType()) && before.getType() != PruneLexer::COMMA;
 }
 
-/// A keyword on the same line as the word that asks for a name is that name.
-void turn_keywords_into_names(const std::vector<WritableToken*>& tokens) {
+/// A keyword on the same line as the word that asks for a name is that name; behind a comma also in the next line when it starts and
+/// continues nothing.
+bool is_name(const Token& before, const Token& token, const Token& after) {
+  const auto role = role_of(token.getType());
+  if (!role || !asks_for_name(before.getType())) return false;
+  if (before.getLine() != token.getLine()) return before.getType() == PruneLexer::COMMA && role == KeywordRole::kInner;
+  return !stays_keyword(before, token, after);
+}
+
+void settle_keywords(const std::vector<WritableToken*>& tokens) {
   for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
-    const Token& before = *tokens[i - 1];
-    WritableToken& token = *tokens[i];
-    if (!is_keyword(token.getType()) || !asks_for_name(before.getType()) || before.getLine() != token.getLine()) continue;
-    if (!stays_keyword(before, token, *tokens[i + 1])) token.setType(PruneLexer::PATH);
+    if (is_name(*tokens[i - 1], *tokens[i], *tokens[i + 1])) tokens[i]->setType(PruneLexer::PATH);
+  }
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    const Token& after = *tokens[i + 1];
+    if (tokens[i]->getType() == PruneLexer::KW_CONCAT_PROPAGATE && !(is_word(after.getType()) && after.getLine() == tokens[i]->getLine()))
+      tokens[i]->setType(PruneLexer::CONCAT_PROPAGATE_ALL);
   }
 }
 
@@ -131,7 +133,7 @@ Tokens::Tokens(Mistakes& mistakes) : offsets_(mistakes.source()->text()), machin
     visible.push_back(writable);
   }
   end_stray();
-  turn_keywords_into_names(visible);
+  settle_keywords(visible);
   machine_->stream.seek(0);
 }
 

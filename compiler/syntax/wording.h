@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "compiler/diag/diagnostic.h"
 
@@ -15,6 +16,9 @@ struct Expectation {
   Code code = Code::kP0101;
   std::string what;  ///< "a whole number", "`=`"
   std::string help;
+  std::vector<std::string> candidates = {};  ///< the words that would do, when there are only a few
+  std::size_t only = 0;                      ///< the token type that alone fits, or 0
+  bool quoted = false;                       ///< a text in quotes is due
 };
 
 /// What is due in `rule`, which lies in `parent_rule`, when the token type `token` (or none, 0) is the only one that fits.

@@ -66,9 +66,10 @@ TEST(Lower, TheResultSurvivesItsFile) {
 }
 
 TEST(Check, TheDefaultStrategyIsTheFirstUnlessDeclared) {
-  EXPECT_EQ(rules().default_strategy, "base");
+  const CheckedRules checked = rules();
+  EXPECT_EQ(checked.default_strategy, "base");
   EXPECT_EQ(rules(kRules + "default strategy all\n").default_strategy, "all");
-  EXPECT_EQ(rules(kRules).lineage("all").size(), 2u);
+  EXPECT_EQ(lineage({&checked, "", {}}, "all").size(), 2u);
 }
 
 }  // namespace

@@ -39,9 +39,18 @@ std::vector<Example> examples_of(std::string_view page) {
   return examples;
 }
 
+/// The installed rules, and the example itself by its path.
+class PageRules : public RuleLibrary {
+ public:
+  std::variant<std::shared_ptr<const SourceFile>, NotFound> find(const std::string& name, const SourceFile& from) const override {
+    if (name == from.path()) return std::make_shared<const SourceFile>(from);
+    return FolderLibrary(PRUNEC_ROOT "/rules/example", {}).find(name, SourceFile(PRUNEC_ROOT "/rules/example", ""));
+  }
+};
+
 Diagnostics judge(const Example& example) {
   auto source = std::make_shared<const SourceFile>("example", example.text);
-  return example.kind == "toml" ? read_plan(source).diagnostics : parse_and_check(source).diagnostics;
+  return example.kind == "toml" ? read_plan(source).diagnostics : parse_and_check(source, PageRules()).diagnostics;
 }
 
 /// Codes of P01 to P04 whose failing input cannot stand on a page: bytes that are no text, very long files, two files.

@@ -48,7 +48,7 @@ std::string RandomRules::uses() {
 }
 
 std::string RandomRules::statement() {
-  switch (below(7)) {
+  switch (below(15)) {
     case 0:
       return "prune" + space() + uses();
     case 1:
@@ -56,16 +56,56 @@ std::string RandomRules::statement() {
     case 2:
       return "skip" + space() + one_of({"first", "last"}) + space() + "3" + (chance(2) ? space() + "of " + uses() : "");
     case 3:
-      return "tie" + space() + uses() + (chance(2) ? space() + "across stage, " + name() : "") + (chance(2) ? space() + "by quota" : "") +
-             (chance(2) ? space() + "carrying " + uses() : "");
+      return "tie" + space() + uses() + (chance(2) ? space() + "across stage, " + name() : "") + votes() +
+             (chance(3) ? space() + "even if" + space() + "unrelated" : "");
     case 4:
       return "divisible" + space() + "32" + (chance(2) ? space() + "round" + space() + "down" : "") +
              (chance(2) ? space() + "of " + uses() : "");
     case 5:
-      return "ratio" + space() + one_of({"40", "2.50", "0"}) + one_of({"%", " %"});
+      return "ratio" + space() + one_of({"40", "2.50", "0"}) + one_of({"%", " %"}) + (chance(3) ? space() + "exact" : "");
+    case 6:
+      return "tie" + space() + "from" + space() + "graph" + (chance(2) ? space() + "by max" : "");
+    case 7:
+      // Keywords behind it are the next statement unless a list goes on.
+      return "concat-propagate" + (chance(2) ? space() + one_of({"bn1", "a.b"}) + (chance(3) ? ", " + uses() : "") : "") + votes();
+    case 8:
+      return "concat-select" + space() + uses();
+    case 9:
+      return chance(3) ? "shuffles" + space() + one_of({"keep", "select"}) : "groups" + space() + one_of({"keep", "drop"}) + of();
+    case 10:
+      return "keep" + space() + "at least" + space() + one_of({"16", "1", "12.5 %", "50%"}) + of();
+    case 11:
+      return "remove at" + space() + "most" + space() + one_of({"30", "2.50"}) + "%" + of();
+    case 12:
+      return "budget" + space() + one_of({"channels", "params", "macs", "latency"}) + space() + "50" + one_of({"%", " %"});
+    case 13:
+      return "rank" + space() + one_of({"global", "per site", "per  stage", "per first"});
+    case 14:
+      return "score" + space() + one_of({"gamma", "weight l1", "weight" + space() + "l2"}) +
+             (chance(2) ? space() + "normalized by" + space() + one_of({"max", "mean", "l2"}) : "");
     default:
       return "threshold" + space() + one_of({"0.1", "1e-3", "5"});
   }
+}
+
+std::string RandomRules::of() {
+  return chance(2) ? space() + "of " + uses() : "";
+}
+
+std::string RandomRules::votes() {
+  return (chance(2) ? space() + "by quota" : "") + (chance(2) ? space() + "carrying " + uses() : "");
+}
+
+std::string RandomRules::use_file() {
+  std::string text = "use" + space() + one_of({"\"a.prune\"", "\"sub/b\""});
+  if (chance(2)) text += space() + "as " + name();
+  return text + (chance(2) ? space() + "under" + space() + one_of({"backbone.body", "x"}) : "") + line_end();
+}
+
+std::string RandomRules::layout() {
+  std::string text = "layout" + space() + name() + one_of({"{", " {"}) + line_end();
+  for (std::size_t i = below(4); i > 0; --i) text += comments(2) + std::string(below(5), ' ') + site() + line_end();
+  return text + comments(2) + "}" + line_end();
 }
 
 std::string RandomRules::site() {
@@ -88,7 +128,11 @@ std::string RandomRules::file() {
   std::string text = comments(0) + "prunec" + space() + "1" + line_end() + comments(0) + "architecture" + space() + "net" + line_end();
   for (std::size_t i = below(8); i > 0; --i) {
     text += comments(0);
-    text += chance(8) ? "default strategy " + name() + line_end() : chance(2) ? site() + line_end() : strategy();
+    text += chance(8)   ? "default strategy " + name() + line_end()
+            : chance(8) ? use_file()
+            : chance(8) ? layout()
+            : chance(2) ? site() + line_end()
+                        : strategy();
   }
   return text + comments(0);
 }

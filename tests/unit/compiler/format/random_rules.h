@@ -33,6 +33,11 @@ class RandomRules {
   std::string use();
   std::string uses();
   std::string statement();
+  std::string of();
+  /// Who decides and who follows.
+  std::string votes();
+  std::string use_file();
+  std::string layout();
   std::string site();
   std::string strategy();
 
