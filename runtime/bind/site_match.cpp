@@ -35,21 +35,10 @@ std::string text_of(const std::vector<PathPattern>& patterns) {
   return text;
 }
 
-bool in_range(const CaptureRange& range, const std::string& value) {
-  if (const auto* one_of = std::get_if<OneOf>(&range))
-    return std::find(one_of->values.begin(), one_of->values.end(), value) != one_of->values.end();
-  const auto* numbers = std::get_if<NumberRange>(&range);
-  if (!numbers) return true;
-  if (value.empty() || value.size() > 9 || !std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; }))
-    return false;
-  const std::size_t number = std::stoul(value);
-  return number >= numbers->first && (!numbers->last || number <= *numbers->last);
-}
-
 bool passes(const std::vector<LabelFilter>& filters, const Labels& labels) {
   return std::all_of(filters.begin(), filters.end(), [&](const LabelFilter& filter) {
     const auto label = labels.find(filter.label);
-    return label != labels.end() && in_range(filter.values, label->second);
+    return label != labels.end() && contains(filter.values, label->second);
   });
 }
 

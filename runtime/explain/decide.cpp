@@ -40,13 +40,13 @@ std::vector<Seat> seats_of(const BoundPlan& bound) {
 }
 
 /// Hands every layer of the graph to the sets whose channels lie on it, or to those that nothing touches.
-void place_layers(const ChannelGraph& graph, const BoundPlan& bound, Decisions& decisions) {
+void place_layers(const std::vector<LayerChannels>& layers, const ChannelGraph& graph, const BoundPlan& bound, Decisions& decisions) {
   const std::vector<Seat> seats = seats_of(bound);
   std::map<ChannelId, const Pin*> pins;
   for (const Pin& pin : graph.pins) {
     for (const ChannelId id : pin.ids) pins.emplace(id, &pin);
   }
-  for (const LayerChannels& layer : layer_channels(graph)) {
+  for (const LayerChannels& layer : layers) {
     std::map<std::size_t, LayerPart> parts;
     std::string pinned;
     for (std::size_t position = 0; position < layer.ids.size(); ++position) {
@@ -120,9 +120,10 @@ Decisions decide(const ConstraintPlan& plan, const ChannelGraph& graph, const st
     decisions.sets[s].removed = true_places(solution.removed[s]);
     judge_votes(bound.sets[s].policy, decisions.sets[s]);
   }
-  place_layers(graph, bound, decisions);
+  const std::vector<LayerChannels> layers = layer_channels(graph);
+  place_layers(layers, graph, bound, decisions);
   std::set<std::string> known;
-  for (const LayerChannels& layer : layer_channels(graph)) known.insert(layer.path);
+  for (const LayerChannels& layer : layers) known.insert(layer.path);
   for (const ParameterAxis& axis : graph.axes) {
     if (std::string path = owner_of(axis.tensor); known.insert(path).second) decisions.untouched.push_back({std::move(path), 0, ""});
   }

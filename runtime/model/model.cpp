@@ -64,8 +64,7 @@ Model& Model::operator=(Model&&) noexcept = default;
 Outcome<OpTrace> Model::trace(const std::vector<std::int64_t>& input_shape) const {
   try {
     const at::Tensor input = at::randn(input_shape, input_type());
-    const Undisturbed undisturbed(state_->module);
-    const OwnImageSize own_size(state_->module, input);
+    const Undisturbed undisturbed(state_->module, input);
     return record_forward(state_->module, input);
   } catch (const std::exception& error) {
     return does_not_run(shape_text(input_shape), error);
@@ -74,8 +73,7 @@ Outcome<OpTrace> Model::trace(const std::vector<std::int64_t>& input_shape) cons
 
 Outcome<std::vector<at::Tensor>> Model::run(const at::Tensor& input) const {
   try {
-    const Undisturbed undisturbed(state_->module);
-    const OwnImageSize own_size(state_->module, input);
+    const Undisturbed undisturbed(state_->module, input);
     return tensors_in(interpret_forward(state_->module, {argument_for(state_->module, input)}, nullptr));
   } catch (const std::exception& error) {
     return does_not_run(shape_text(input.sizes()), error);
@@ -84,8 +82,7 @@ Outcome<std::vector<at::Tensor>> Model::run(const at::Tensor& input) const {
 
 Outcome<std::vector<at::Tensor>> Model::run_compiled(const at::Tensor& input) const {
   try {
-    const Undisturbed undisturbed(state_->module);
-    const OwnImageSize own_size(state_->module, input);
+    const Undisturbed undisturbed(state_->module, input);
     const at::NoGradGuard no_gradients;
     // One run does not repay the executor's optimisation.
     torch::jit::setGraphExecutorOptimize(false);
@@ -104,8 +101,7 @@ Outcome<LayeredRun> Model::run_in_double(const at::Tensor& input) const {
     torch::jit::Module exact = state_->module.deepcopy();
     exact.to(at::kDouble);
     const at::Tensor batch = input.to(at::kDouble);
-    const Undisturbed undisturbed(exact);
-    const OwnImageSize own_size(exact, batch);
+    const Undisturbed undisturbed(exact, batch);
     LayerOutputs layers;
     std::vector<at::Tensor> outputs = tensors_in(interpret_forward(exact, {argument_for(exact, batch)}, &layers));
     return LayeredRun{std::move(outputs), layers.take()};

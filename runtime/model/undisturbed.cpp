@@ -7,7 +7,7 @@
 
 namespace prunec {
 
-Undisturbed::Undisturbed(const torch::jit::Module& model) {
+Undisturbed::Undisturbed(const torch::jit::Module& model, const at::Tensor& batch) : image_size_(model, batch) {
   for (const torch::jit::Module& module : model.modules()) {
     if (!module.hasattr("training")) continue;
     modes_.emplace_back(module, module.is_training());

@@ -11,25 +11,13 @@ namespace prunec {
 
 namespace {
 
-const char* text_of(SiteRole role) {
-  switch (role) {
-    case SiteRole::kVoter:
-      return "voter";
-    case SiteRole::kCarried:
-      return "carried";
-    case SiteRole::kKept:
-      return "kept";
-  }
-  return "";
-}
-
 Json json_of(const Change& change) {
   return {{"before", change.before}, {"after", change.after}};
 }
 
 Json json_of(const SiteReport& site) {
-  Json json{{"path", site.path}, {"kind", site.kind}, {"before", site.before},     {"after", site.after},
-            {"kept", site.kept}, {"set", site.set},   {"role", text_of(site.role)}};
+  Json json{{"path", site.path}, {"kind", site.kind}, {"before", site.before},       {"after", site.after},
+            {"kept", site.kept}, {"set", site.set},   {"role", to_string(site.role)}};
   if (!site.reason.empty()) json["reason"] = site.reason;
   return json;
 }

@@ -12,11 +12,12 @@ namespace {
 
 constexpr std::int64_t kSchema = 1;
 
-SiteRole role(const JsonReader& reader) {
+SiteRole read_role(const JsonReader& reader) {
   const std::string text = reader.text();
-  if (text == "voter") return SiteRole::kVoter;
-  if (text == "carried") return SiteRole::kCarried;
-  if (text != "kept") reader.refuse("is no role of a site");
+  for (const SiteRole role : {SiteRole::kVoter, SiteRole::kCarried, SiteRole::kKept}) {
+    if (text == to_string(role)) return role;
+  }
+  reader.refuse("is no role of a site");
   return SiteRole::kKept;
 }
 
@@ -41,7 +42,7 @@ SiteReport site(const JsonReader& reader) {
   site.kept = kept(reader.at("kept"), site.before);
   if (site.after != static_cast<std::int64_t>(site.kept.size())) reader.at("after").refuse("is another number than `kept` has positions");
   site.set = reader.at("set").whole();
-  site.role = role(reader.at("role"));
+  site.role = read_role(reader.at("role"));
   if (const auto reason = reader.find("reason")) site.reason = reason->text();
   return site;
 }

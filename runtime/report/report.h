@@ -20,6 +20,9 @@ enum class SiteRole {
   kKept,     ///< selected, but left whole by a skip, a pin or a tie to such a site
 };
 
+/// "voter", "carried" or "kept", as reports write it.
+const char* to_string(SiteRole role);
+
 struct SiteReport {
   std::string path;  ///< module path
   std::string kind;  ///< "batch_norm"

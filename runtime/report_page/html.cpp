@@ -53,18 +53,6 @@ std::string grouped(std::int64_t value) {
   return digits;
 }
 
-std::string role_name(SiteRole role) {
-  switch (role) {
-    case SiteRole::kVoter:
-      return "voter";
-    case SiteRole::kCarried:
-      return "carried";
-    case SiteRole::kKept:
-      return "kept";
-  }
-  return "";
-}
-
 double left(const Change& change) {
   return change.before <= 0 ? 1 : static_cast<double>(change.after) / static_cast<double>(change.before);
 }

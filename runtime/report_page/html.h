@@ -21,9 +21,6 @@ std::string formatted(const char* format, double value);
 /// 11689512 as "11,689,512".
 std::string grouped(std::int64_t value);
 
-/// "voter", "carried" or "kept", as in the report's file.
-std::string role_name(SiteRole role);
-
 /// The share that is left, 0 to 1; 1 of nothing.
 double left(const Change& change);
 

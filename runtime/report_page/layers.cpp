@@ -32,10 +32,10 @@ std::string skyline(const std::vector<SiteReport>& sites, std::int64_t widest) {
 std::string row(const SiteReport& site, std::size_t position, std::int64_t widest) {
   const auto share = [&](std::int64_t width) { return formatted("%.2f", 100 * static_cast<double>(width) / static_cast<double>(widest)); };
   std::string html = "<li class=\"layer\" data-order=\"" + std::to_string(position) + "\" data-path=\"" + escaped(site.path) +
-                     "\" data-role=\"" + role_name(site.role) + "\" data-before=\"" + std::to_string(site.before) + "\" data-left=\"" +
+                     "\" data-role=\"" + to_string(site.role) + "\" data-before=\"" + std::to_string(site.before) + "\" data-left=\"" +
                      formatted("%.6f", left({site.before, site.after})) + "\">\n";
-  html += "<span class=\"name\"><code>" + escaped(site.path) + "</code> <span class=\"role " + role_name(site.role) + "\">" +
-          role_name(site.role) + "</span> <a class=\"set\" href=\"#set-" + std::to_string(site.set) + "\">set " + std::to_string(site.set) +
+  html += "<span class=\"name\"><code>" + escaped(site.path) + "</code> <span class=\"role " + to_string(site.role) + "\">" +
+          to_string(site.role) + "</span> <a class=\"set\" href=\"#set-" + std::to_string(site.set) + "\">set " + std::to_string(site.set) +
           "</a></span>";
   html += "<span class=\"widths\">" + grouped(site.before) + " → <b>" + grouped(site.after) + "</b> <span class=\"share\">" +
           percent_gone({site.before, site.after}) + "</span></span>\n";
@@ -48,7 +48,7 @@ std::string row(const SiteReport& site, std::size_t position, std::int64_t wides
 /// Shown by the script alone, since nothing else can act on them.
 std::string controls(const std::vector<SiteReport>& sites) {
   std::set<std::string> roles;
-  for (const SiteReport& site : sites) roles.insert(role_name(site.role));
+  for (const SiteReport& site : sites) roles.insert(to_string(site.role));
   std::string html =
       "<form id=\"controls\" hidden>\n<label>Filter <input id=\"filter\" type=\"search\" placeholder=\"part of a layer's path\"></label>\n"
       "<label>Role <select id=\"role\"><option value=\"\">all</option>";

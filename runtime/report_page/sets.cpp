@@ -15,7 +15,8 @@ using Members = std::vector<const SiteReport*>;
 std::string graph(std::int64_t number, const Members& members) {
   const std::size_t height = 34 + 24 * members.size();
   std::size_t longest = 32;  // the words at the root
-  for (const SiteReport* site : members) longest = std::max(longest, site->path.size() + role_name(site->role).size() + 2);
+  for (const SiteReport* site : members)
+    longest = std::max(longest, site->path.size() + std::string_view(to_string(site->role)).size() + 2);
   const std::size_t width = 56 + 8 * longest;
   std::string svg = "<svg class=\"tree\" width=\"" + std::to_string(width) + "\" height=\"" + std::to_string(height) + "\" viewBox=\"0 0 " +
                     std::to_string(width) + " " + std::to_string(height) + "\" role=\"img\" aria-label=\"Layers of set " +
@@ -23,9 +24,9 @@ std::string graph(std::int64_t number, const Members& members) {
                     std::to_string(members.size()) + (members.size() == 1 ? " layer" : " layers keep the same channels") + "</text>\n";
   for (std::size_t i = 0; i < members.size(); ++i) {
     const std::string y = std::to_string(44 + 24 * i), text_y = std::to_string(49 + 24 * i);
-    svg += "<path class=\"edge\" d=\"M14 23 V" + y + " H38\"/><circle class=\"node " + role_name(members[i]->role) + "\" cx=\"40\" cy=\"" +
+    svg += "<path class=\"edge\" d=\"M14 23 V" + y + " H38\"/><circle class=\"node " + to_string(members[i]->role) + "\" cx=\"40\" cy=\"" +
            y + "\" r=\"6\"/><text class=\"path\" x=\"52\" y=\"" + text_y + "\">" + escaped(members[i]->path) +
-           "<tspan class=\"quiet\" dx=\"8\">" + role_name(members[i]->role) + "</tspan></text>\n";
+           "<tspan class=\"quiet\" dx=\"8\">" + to_string(members[i]->role) + "</tspan></text>\n";
   }
   return svg + "</svg>\n";
 }
