@@ -80,5 +80,32 @@ TEST(Verify, AModelOfOneShapeIsRunOnTwoInputsOfIt) {
   EXPECT_EQ(expectation->inputs[1].sizes(), (std::vector<std::int64_t>{2, 3, 6, 6}));
 }
 
+/// A detector that finds nothing: only its layers tell whether a slice is right.
+Outcome<VerificationReport> verification_of_detector(const std::vector<std::int64_t>& kept_of_reader) {
+  test::ScriptModel script;
+  script.conv("conv1", 3, 6).norm("bn1", 6).conv("conv2", 6, 4);
+  script.module().define(
+      "def forward(self, images: List[Tensor]):\n"
+      "  y = self.conv2.forward(self.bn1.forward(self.conv1.forward(torch.stack(images))))\n"
+      "  return torch.flatten(y)[:0]\n");
+  Model model = script.read();
+  mask(model, kMasks);
+  const auto expectation = expect(model, {1, 3, 16, 16});
+  EXPECT_TRUE(expectation);
+  Edits edits = right_edits();
+  edits.tensors.back().kept = kept_of_reader;
+  EXPECT_TRUE(model.apply(edits).empty());
+  return verify(model, *expectation, 1e-4);
+}
+
+TEST(Verify, ADetectorThatFindsNothingIsComparedLayerByLayer) {
+  const auto right = verification_of_detector({0, 2, 3, 5});
+  ASSERT_TRUE(right);
+  EXPECT_LT(right->max_rel_diff, 1e-12);
+  const auto spoiled = verification_of_detector({0, 2, 4, 5});
+  ASSERT_FALSE(spoiled);
+  EXPECT_EQ(spoiled.diagnostics.front().code, Code::kP0701);
+}
+
 }  // namespace
 }  // namespace prunec
