@@ -19,10 +19,13 @@ if(PRUNEC_SANITIZE)
 endif()
 target_include_directories(prunec_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
 
-# prunec_library(NAME source... DEPENDS target...): one static library per layer.
+# prunec_library(NAME source... DEPENDS target...): one static library per layer. cmake/Install.cmake says which of them are installed.
 function(prunec_library name)
   cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
   add_library(${name} STATIC ${arg_UNPARSED_ARGUMENTS})
-  target_link_libraries(${name} PUBLIC prunec_options ${arg_DEPENDS})
+  # What holds for our own code alone does not follow the library to those who link the installed one.
+  target_link_libraries(${name} PUBLIC $<BUILD_INTERFACE:prunec_options> ${arg_DEPENDS})
+  target_compile_features(${name} PUBLIC cxx_std_20)
+  target_include_directories(${name} INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/prunec>)
   set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
 endfunction()

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <iostream>
 #include <new>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "compiler/cli/command.h"
@@ -19,7 +20,9 @@ using prunec::Diagnostic;
 
 std::string program_folder() {
   std::error_code error;
-  const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
+  auto path = std::filesystem::read_symlink("/proc/self/exe", error);
+  // Where /proc is not mounted, the kernel's word for the file that it started.
+  if (error) path = std::filesystem::canonical(reinterpret_cast<const char*>(::getauxval(AT_EXECFN)), error);
   return error ? "." : path.parent_path().string();
 }
 

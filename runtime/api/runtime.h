@@ -85,3 +85,6 @@ using RuntimeEntry = Runtime* (*)();
 inline constexpr const char* kRuntimeEntryName = "prunec_runtime_1";
 
 }  // namespace prunec
+
+/// For those who link the library in place of loading it.
+extern "C" prunec::Runtime* prunec_runtime_1();
