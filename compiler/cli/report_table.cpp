@@ -37,7 +37,10 @@ void print_table(std::ostream& out, const Report& report) {
   row(out, "file bytes", report.bytes);
   out << report.architecture << ", strategy " << report.strategy << ": " << report.request_kind << " "
       << formatted("%g", report.request_value) << " asked, " << formatted("%.1f%%", 100 * report.reached_channels_removed)
-      << " of the channels removed, threshold " << formatted("%.6g", report.threshold) << "\n";
+      << " of the channels removed, "
+      << (report.pools.empty() ? "threshold " + formatted("%.6g", report.threshold)
+                               : std::to_string(report.pools.size()) + " thresholds, one for each group of scores that compete")
+      << "\n";
   print_proof(out, report.verification);
 }
 

@@ -70,7 +70,7 @@ std::vector<VoterScores> plain_scores(const Scores& scores) {
   const at::Tensor values = scores.values.cpu().contiguous();
   const auto* data = values.const_data_ptr<double>();
   std::vector<VoterScores> voters;
-  for (const VoterRange& voter : scores.voters) voters.push_back({voter.set, {data + voter.begin, data + voter.end}});
+  for (const VoterRange& voter : scores.voters) voters.push_back({voter.set, voter.member, {data + voter.begin, data + voter.end}});
   return voters;
 }
 
@@ -170,7 +170,7 @@ class Application {
     describe_solution(graph_, bound_, solution, edits_, report_);
     report_.decisions = decide(request_.plan, graph_, model_->modules(), bound_, plain_scores(*scores), solution);
     stopwatch_.lap("solve");
-    return remarks_on(solution, bound_, graph_, *scores);
+    return remarks_on(solution, bound_, graph_);
   }
 
   Diagnostics mask_model() {

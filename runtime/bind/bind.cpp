@@ -4,14 +4,17 @@
 #include "runtime/bind/bind.h"
 
 #include <algorithm>
-#include <numeric>
+#include <map>
 
 #include "runtime/bind/channel_classes.h"
 #include "runtime/bind/coupled_sets.h"
 #include "runtime/bind/declaration.h"
+#include "runtime/bind/declared_couplings.h"
+#include "runtime/bind/group_cells.h"
 #include "runtime/bind/honoured.h"
 #include "runtime/bind/reconcile.h"
 #include "runtime/bind/site_match.h"
+#include "runtime/bind/widths.h"
 
 namespace prunec {
 
@@ -21,75 +24,115 @@ std::string at(const Origin& origin) {
   return origin.file + ":" + std::to_string(origin.line);
 }
 
+/// Gives sets their roles, policies, widths and pools, and the reason for leaving one whole, if there is one.
 class Binder {
  public:
-  Binder(const ChannelGraph& graph, const ChannelClasses& classes, const Declaration& declaration)
-      : graph_(graph), declaration_(declaration), pin_of_class_(first_pins(graph, classes)) {}
+  Binder(const ConstraintPlan& plan, const ChannelGraph& graph, const ChannelClasses& classes, const Declaration& declaration,
+         const SiteMatcher& matcher)
+      : graph_(graph),
+        declaration_(declaration),
+        matcher_(matcher),
+        pin_of_class_(first_pins(graph, classes)),
+        cells_(layers_that_keep_groups(graph, declaration), classes) {
+    for (const Statement& statement : plan.statements) {
+      if (const auto* rank = std::get_if<Rank>(&statement)) rank_ = *rank;
+    }
+  }
 
-  /// Gives the set its roles, policy and widths, and the reason for leaving it whole, if there is one.
-  void bind(CoupledSet& set, Diagnostics& diagnostics) const {
+  void bind(CoupledSet& set, Diagnostics& diagnostics) {
+    if (declaration_.from_graph) set.policy = declaration_.from_graph->policy;
     for (SetMember& member : set.members) {
       const NormDeclaration& rules = declaration_.norms[member.norm];
       member.role = rules.carried || !rules.pruned ? SiteRole::kCarried : SiteRole::kVoter;
       if (rules.tie_group) set.policy = declaration_.ties[*rules.tie_group].tie->policy;
     }
-    set.kept_because = reason_to_keep(set, diagnostics);
+    set.pool = pool_of(set);
+    const std::string uneven = cells_.divide(set);
+    set.kept_because = reason_to_keep(set, uneven, diagnostics);
     if (!set.kept_because.empty()) {
       for (SetMember& member : set.members) member.role = SiteRole::kKept;
     }
-    for (const Declaration::Width& width : declaration_.widths) {
-      if (!applies(width, set)) continue;
-      set.multiple = std::lcm(set.multiple, width.statement->multiple);
-      set.rounding = width.statement->rounding;
-    }
+    set_widths(declaration_, set);
   }
 
+  std::vector<std::string> take_pools() { return std::move(pools_); }
+
  private:
-  std::string reason_to_keep(const CoupledSet& set, Diagnostics& diagnostics) const {
+  std::string reason_to_keep(const CoupledSet& set, const std::string& uneven, Diagnostics& diagnostics) const {
     for (const SetMember& member : set.members) {
       const NormDeclaration& rules = declaration_.norms[member.norm];
       if (rules.skipped) return "`skip` at " + at(*rules.skipped) + " keeps `" + graph_.norms[member.norm].path + "` whole";
-      if (!rules.pruned && !rules.carried)
+      if (!rules.pruned && !rules.carried && !declaration_.from_graph)
         return "no statement prunes `" + graph_.norms[member.norm].path + "`, which has the same channels";
     }
     const auto pinned = std::find_if(set.classes.begin(), set.classes.end(), [&](std::size_t c) { return pin_of_class_[c] != nullptr; });
-    if (pinned == set.classes.end()) return {};
-    const Pin& pin = *pin_of_class_[*pinned];
-    for (const SetMember& member : set.members) {
-      if (const Prune* prune = declaration_.norms[member.norm].pruned) diagnostics.push_back(pinned_site(*prune, member.norm, pin));
+    if (pinned != set.classes.end()) {
+      const Pin& pin = *pin_of_class_[*pinned];
+      report_whole(set, "a channel of it " + pin.reason, pin.layer, diagnostics);
+      return "a channel " + pin.reason;
     }
-    return "a channel " + pin.reason;
+    if (!uneven.empty()) report_whole(set, uneven, "", diagnostics);
+    return uneven;
   }
 
-  Diagnostic pinned_site(const Prune& prune, std::size_t norm, const Pin& pin) const {
-    Diagnostic diagnostic{Code::kP0508, "`" + graph_.norms[norm].path + "` stays whole: a channel of it " + pin.reason};
-    diagnostic.place = prune.origin;
-    if (!pin.layer.empty()) diagnostic.notes.push_back({LayerPlace{pin.layer}, "this is where"});
-    diagnostic.help = "leave it out with `skip " + graph_.norms[norm].path + "` to say that this is meant";
-    return diagnostic;
+  void report_whole(const CoupledSet& set, const std::string& reason, const std::string& layer, Diagnostics& diagnostics) const {
+    for (const SetMember& member : set.members) {
+      const Prune* prune = declaration_.norms[member.norm].pruned;
+      if (prune == nullptr) continue;
+      const std::string& path = graph_.norms[member.norm].path;
+      Diagnostic diagnostic{Code::kP0508, "`" + path + "` stays whole: " + reason};
+      diagnostic.place = prune->origin;
+      if (!layer.empty()) diagnostic.notes.push_back({LayerPlace{layer}, "this is where"});
+      diagnostic.help = "leave it out with `skip " + path + "` to say that this is meant";
+      diagnostics.push_back(std::move(diagnostic));
+    }
   }
 
-  static bool applies(const Declaration::Width& width, const CoupledSet& set) {
-    return width.norms.empty() || std::any_of(set.members.begin(), set.members.end(), [&](const SetMember& member) {
-             return std::find(width.norms.begin(), width.norms.end(), member.norm) != width.norms.end();
-           });
+  /// A set competes where its first voter does.
+  std::size_t pool_of(const CoupledSet& set) {
+    std::string name;
+    if (rank_.scope != RankScope::kGlobal) {
+      const auto voter = std::find_if(set.members.begin(), set.members.end(), [](const SetMember& m) { return m.role == SiteRole::kVoter; });
+      const std::size_t norm = (voter == set.members.end() ? set.members.front() : *voter).norm;
+      name = rank_.scope == RankScope::kPerSite ? graph_.norms[norm].path + "#" + std::to_string(set.classes.front())
+                                                : rank_.label + " " + matcher_.value_of(rank_.label, norm).value_or("(none)");
+    }
+    const auto known = std::find(pools_.begin(), pools_.end(), name);
+    if (known == pools_.end()) return pools_.push_back(std::move(name)), pools_.size() - 1;
+    return static_cast<std::size_t>(known - pools_.begin());
   }
 
   const ChannelGraph& graph_;
   const Declaration& declaration_;
+  const SiteMatcher& matcher_;
   std::vector<const Pin*> pin_of_class_;  ///< the first pin on a class, or null
+  GroupCells cells_;
+  Rank rank_;
+  std::vector<std::string> pools_;
 };
+
+Score score_of(const ConstraintPlan& plan) {
+  Score score;
+  for (const Statement& statement : plan.statements) {
+    if (const auto* stated = std::get_if<Score>(&statement)) score = *stated;
+  }
+  return score;
+}
 
 }  // namespace
 
-Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& graph, const std::vector<std::string>& modules) {
+Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& model_graph, const std::vector<std::string>& modules) {
   Diagnostics diagnostics = refuse_unhonoured(plan);
   if (has_error(diagnostics)) return diagnostics;
-  SiteMatcher matcher(plan, graph, modules);
-  const Declaration declaration = declare(plan, graph, matcher, diagnostics);
+  SiteMatcher matcher(plan, model_graph, modules);
+  const Declaration declaration = declare(plan, model_graph, matcher, diagnostics);
   append(diagnostics, matcher.diagnostics());
   if (has_error(diagnostics)) return diagnostics;
 
+  auto held = with_declared_couplings(declaration, model_graph);
+  append(diagnostics, std::move(held.diagnostics));
+  if (!held) return diagnostics;
+  const ChannelGraph& graph = *held;
   ChannelClasses classes = classes_of(graph);
   std::vector<CoupledSet> sets = coupled_sets(graph, classes);
   append(diagnostics, reconcile(declaration, sets, graph, matcher));
@@ -99,9 +142,10 @@ Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& gra
     return std::none_of(set.members.begin(), set.members.end(),
                         [&](const SetMember& m) { return declaration.norms[m.norm].pruned != nullptr; });
   });
-  const Binder binder(graph, classes, declaration);
+  Binder binder(plan, graph, classes, declaration, matcher);
   for (CoupledSet& set : sets) binder.bind(set, diagnostics);
-  return {BoundPlan{std::move(classes.class_of), classes.count, std::move(sets)}, std::move(diagnostics)};
+  return {BoundPlan{std::move(classes.class_of), classes.count, std::move(sets), binder.take_pools(), score_of(plan)},
+          std::move(diagnostics)};
 }
 
 }  // namespace prunec

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,8 +16,9 @@ namespace prunec {
 /// One norm of a coupled set.
 struct SetMember {
   std::size_t norm = 0;                ///< index into ChannelGraph::norms
-  std::vector<std::size_t> positions;  ///< for each channel of the set, where it lies in the norm
+  std::vector<std::size_t> positions;  ///< where each channel of the set lies in the norm, `per_channel` entries for each in turn
   SiteRole role = SiteRole::kVoter;
+  std::size_t per_channel = 1;
 
   friend bool operator==(const SetMember&, const SetMember&) = default;
 };
@@ -29,9 +29,14 @@ struct CoupledSet {
   std::vector<std::size_t> classes;  ///< for each channel its class, see `BoundPlan::class_of`
   std::vector<SetMember> members;    ///< in execution order
   Policy policy = Policy::kMean;
-  std::size_t multiple = 1;  ///< the kept width is a multiple of it, rounded by `rounding`
+  std::size_t multiple = 1;  ///< the number of kept channels is a multiple of it, rounded by `rounding`
   Rounding rounding = Rounding::kUp;
   std::string kept_because;  ///< a clause: why no channel may go; empty: channels may go
+  std::size_t least = 1;     ///< so many channels stay at least
+  std::size_t pool = 0;      ///< its votes compete in this one of `BoundPlan::pools`
+  /// For each channel its cell, from 0 on: all cells lose the same number, as the groups of a convolution do. Empty: one cell.
+  std::vector<std::size_t> cells;
+  std::size_t cell_count = 1;
 
   friend bool operator==(const CoupledSet&, const CoupledSet&) = default;
 };
@@ -39,7 +44,9 @@ struct CoupledSet {
 struct BoundPlan {
   std::vector<std::size_t> class_of;  ///< by channel id: ids of one class are removed together
   std::size_t class_count = 0;
-  std::vector<CoupledSet> sets;  ///< those with a site that the plan prunes, in execution order
+  std::vector<CoupledSet> sets;         ///< those with a site that the plan prunes, in execution order
+  std::vector<std::string> pools = {};  ///< what competes together, by its name: "" for all, else a label and its value, or a norm
+  Score score;                          ///< what a vote is
 
   friend bool operator==(const BoundPlan&, const BoundPlan&) = default;
 };

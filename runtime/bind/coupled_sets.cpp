@@ -4,14 +4,16 @@
 #include "runtime/bind/coupled_sets.h"
 
 #include <map>
+#include <utility>
 
 namespace prunec {
 
 namespace {
 
+/// The positions of one class in one norm.
 struct Occurrence {
   std::size_t norm;
-  std::size_t position;
+  std::vector<std::size_t> positions;
 };
 
 }  // namespace
@@ -25,26 +27,36 @@ std::vector<CoupledSet> coupled_sets(const ChannelGraph& graph, const ChannelCla
       if (ids[position] == kNoChannel) continue;
       auto& list = occurrences[classes.class_of[ids[position]]];
       if (list.empty()) order.push_back(classes.class_of[ids[position]]);
-      list.push_back({norm, position});
+      if (list.empty() || list.back().norm != norm) list.push_back({norm, {}});
+      list.back().positions.push_back(position);
     }
   }
   std::vector<CoupledSet> sets;
-  std::map<std::vector<std::size_t>, std::size_t> by_norms;
+  std::map<std::vector<std::pair<std::size_t, std::size_t>>, std::size_t> by_norms;  // norms with the number of positions in each
   for (const std::size_t c : order) {
-    std::vector<std::size_t> norms;
-    for (const Occurrence& occurrence : occurrences[c]) norms.push_back(occurrence.norm);
+    std::vector<std::pair<std::size_t, std::size_t>> norms;
+    for (const Occurrence& occurrence : occurrences[c]) norms.emplace_back(occurrence.norm, occurrence.positions.size());
     const auto [entry, is_new] = by_norms.try_emplace(norms, sets.size());
     if (is_new) {
       CoupledSet set;
-      for (const std::size_t norm : norms) set.members.push_back({norm, {}, SiteRole::kCarried});
+      for (const auto& [norm, count] : norms) set.members.push_back({norm, {}, SiteRole::kCarried, count});
       sets.push_back(std::move(set));
     }
     CoupledSet& set = sets[entry->second];
     ++set.width;
     set.classes.push_back(c);
-    for (std::size_t i = 0; i < norms.size(); ++i) set.members[i].positions.push_back(occurrences[c][i].position);
+    for (std::size_t i = 0; i < norms.size(); ++i) {
+      auto& positions = set.members[i].positions;
+      positions.insert(positions.end(), occurrences[c][i].positions.begin(), occurrences[c][i].positions.end());
+    }
   }
   return sets;
+}
+
+std::vector<std::size_t> positions_of_vote(const SetMember& member, std::size_t vote) {
+  std::vector<std::size_t> positions;
+  for (std::size_t i = vote; i < member.positions.size(); i += member.per_channel) positions.push_back(member.positions[i]);
+  return positions;
 }
 
 std::vector<const Pin*> first_pins(const ChannelGraph& graph, const ChannelClasses& classes) {

@@ -11,9 +11,12 @@
 
 namespace prunec {
 
-/// Groups the classes of the graph that lie in the same norms into sets, in execution order. Every member is carried until a plan has its
+/// Groups the classes of the graph that lie in the same norms, equally often, into sets, in execution order. Every member is carried until a plan has its
 /// say; classes that lie in no norm are in no set.
 std::vector<CoupledSet> coupled_sets(const ChannelGraph& graph, const ChannelClasses& classes);
+
+/// Where the channels that one vote of a member speaks of lie in its norm: a member votes `per_channel` times, `vote` counts from 0.
+std::vector<std::size_t> positions_of_vote(const SetMember& member, std::size_t vote);
 
 /// For each class the first pin that holds one of its channels, or null. The pins are the graph's own.
 std::vector<const Pin*> first_pins(const ChannelGraph& graph, const ChannelClasses& classes);

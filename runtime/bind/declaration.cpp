@@ -4,6 +4,7 @@
 #include "runtime/bind/declaration.h"
 
 #include <algorithm>
+#include <set>
 
 namespace prunec {
 
@@ -25,7 +26,12 @@ class Declarer {
       if (const auto* skip = std::get_if<Skip>(&statement)) mark_skipped(matcher_.find(skip->sites), skip->origin);
       if (const auto* skip = std::get_if<SkipEnd>(&statement)) mark_end(*skip);
       if (const auto* tie = std::get_if<Tie>(&statement)) add_tie(*tie);
-      if (const auto* divisible = std::get_if<Divisible>(&statement)) add_width(*divisible);
+      if (const auto* concat = std::get_if<ConcatPropagate>(&statement)) add_concatenation(*concat);
+      if (const auto* tie = std::get_if<TieFromGraph>(&statement)) declaration_.from_graph = tie;
+      if (const auto* divisible = std::get_if<Divisible>(&statement)) add_scoped(*divisible, declaration_.divisible);
+      if (const auto* least = std::get_if<KeepAtLeast>(&statement)) add_scoped(*least, declaration_.keep_at_least);
+      if (const auto* most = std::get_if<RemoveAtMost>(&statement)) add_scoped(*most, declaration_.remove_at_most);
+      if (const auto* groups = std::get_if<Groups>(&statement)) add_scoped(*groups, declaration_.groups);
     }
     return std::move(declaration_);
   }
@@ -77,11 +83,39 @@ class Declarer {
       // A carried site of a label value without voters is held to nothing by this tie.
       if (const auto across = values(site); across && groups.contains(*across)) groups[*across].carried.push_back(site.norm);
     }
+    const auto shared = std::make_shared<const Tie>(tie);
     for (auto& [across, group] : groups) {
-      group.tie = &tie;
+      group.tie = shared;
       group.across = across;
       add_group(std::move(group));
     }
+  }
+
+  void add_concatenation(const ConcatPropagate& concat) {
+    TieGroup group;
+    group.tie = std::make_shared<const Tie>(Tie{concat.sites, {}, concat.policy, concat.carrying, false, concat.origin});
+    group.concatenation = true;
+    for (const SiteMatch& site : matcher_.find(concat.sites)) group.voters.push_back(site.norm);
+    if (concat.sites.empty()) group.voters = readers_of_concatenations();
+    for (const SiteMatch& site : matcher_.find(concat.carrying)) group.carried.push_back(site.norm);
+    add_group(std::move(group));
+  }
+
+  /// The norms that the plan prunes and whose channels were made by more than one layer.
+  std::vector<std::size_t> readers_of_concatenations() const {
+    std::vector<std::size_t> makers(graph_.channel_count, graph_.axes.size());
+    for (std::size_t axis = 0; axis < graph_.axes.size(); ++axis) {
+      for (const ChannelId id : graph_.axes[axis].ids) {
+        if (id != kNoChannel && makers[id] == graph_.axes.size()) makers[id] = axis;
+      }
+    }
+    std::vector<std::size_t> readers;
+    for (std::size_t norm = 0; norm < graph_.norms.size(); ++norm) {
+      std::set<std::size_t> mine;
+      for (const ChannelId id : graph_.norms[norm].ids) mine.insert(id == kNoChannel ? graph_.axes.size() : makers[id]);
+      if (declaration_.norms[norm].pruned && mine.size() > 1) readers.push_back(norm);
+    }
+    return readers;
   }
 
   void add_group(TieGroup group) {
@@ -106,10 +140,11 @@ class Declarer {
     diagnostics_.push_back(std::move(diagnostic));
   }
 
-  void add_width(const Divisible& divisible) {
-    Declaration::Width width{&divisible, {}};
-    for (const SiteMatch& site : matcher_.find(divisible.of)) width.norms.push_back(site.norm);
-    if (divisible.of.empty() || !width.norms.empty()) declaration_.widths.push_back(std::move(width));
+  template <typename S>
+  void add_scoped(const S& statement, std::vector<Scoped<S>>& list) {
+    Scoped<S> scoped{&statement, {}};
+    for (const SiteMatch& site : matcher_.find(statement.of)) scoped.norms.push_back(site.norm);
+    if (statement.of.empty() || !scoped.norms.empty()) list.push_back(std::move(scoped));
   }
 
   const ChannelGraph& graph_;

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -16,9 +17,10 @@
 
 namespace prunec {
 
-/// The norms that one tie holds together for one combination of label values.
+/// The norms that one tie holds together for one combination of label values, or one `concat-propagate` all together.
 struct TieGroup {
-  const Tie* tie = nullptr;
+  std::shared_ptr<const Tie> tie;   ///< `concat-propagate` in the form of a tie
+  bool concatenation = false;       ///< members share channels with some of the others, not with all
   Labels across;                    ///< the values of the tie's labels
   std::vector<std::size_t> voters;  ///< norms, in execution order
   std::vector<std::size_t> carried;
@@ -34,14 +36,22 @@ struct NormDeclaration {
   bool carried = false;                  ///< in its tie as a carried member
 };
 
+/// A statement on widths or groups, with the norms that it names; none: it speaks of all.
+template <typename S>
+struct Scoped {
+  const S* statement = nullptr;
+  std::vector<std::size_t> norms;
+};
+
+/// Pointers go into the plan.
 struct Declaration {
   std::vector<NormDeclaration> norms;  ///< by norm
   std::vector<TieGroup> ties;
-  struct Width {
-    const Divisible* statement;
-    std::vector<std::size_t> norms;  ///< empty: all that the plan prunes
-  };
-  std::vector<Width> widths;
+  const TieFromGraph* from_graph = nullptr;
+  std::vector<Scoped<Divisible>> divisible;
+  std::vector<Scoped<KeepAtLeast>> keep_at_least;
+  std::vector<Scoped<RemoveAtMost>> remove_at_most;
+  std::vector<Scoped<Groups>> groups;
 };
 
 /// Finds the norms of every statement. Error: P0509, beside those of the matcher.

@@ -17,23 +17,20 @@ struct Unhonoured {
   Reason operator()(const Prune&) const { return {}; }
   Reason operator()(const Skip&) const { return {}; }
   Reason operator()(const SkipEnd&) const { return {}; }
-  Reason operator()(const Tie& tie) const { return tie.even_if_unrelated ? Reason("`tie ... even if unrelated`") : Reason(); }
-  Reason operator()(const TieFromGraph&) const { return "`tie from graph`"; }
-  Reason operator()(const ConcatPropagate&) const { return "`concat-propagate`"; }
+  Reason operator()(const Tie&) const { return {}; }
+  Reason operator()(const TieFromGraph&) const { return {}; }
+  Reason operator()(const ConcatPropagate&) const { return {}; }
   Reason operator()(const ConcatSelect&) const { return "`concat-select`"; }
-  Reason operator()(const Groups&) const { return "`groups`"; }
+  Reason operator()(const Groups&) const { return {}; }
   Reason operator()(const Shuffles&) const { return "`shuffles`"; }
   Reason operator()(const Divisible&) const { return {}; }
-  Reason operator()(const KeepAtLeast&) const { return "`keep at least`"; }
-  Reason operator()(const RemoveAtMost&) const { return "`remove at most`"; }
-  Reason operator()(const Ratio& ratio) const { return ratio.exact ? Reason("`ratio ... exact`") : Reason(); }
+  Reason operator()(const KeepAtLeast&) const { return {}; }
+  Reason operator()(const RemoveAtMost&) const { return {}; }
+  Reason operator()(const Ratio&) const { return {}; }
   Reason operator()(const Threshold&) const { return {}; }
   Reason operator()(const Budget&) const { return "`budget`"; }
-  Reason operator()(const Rank& rank) const { return rank.scope == RankScope::kGlobal ? Reason() : Reason("`rank per`"); }
-  Reason operator()(const Score& score) const {
-    const bool usual = score.kind == ScoreKind::kGamma && score.normalised_by == Normalisation::kNone;
-    return usual ? Reason() : Reason("`score` other than the plain gamma");
-  }
+  Reason operator()(const Rank&) const { return {}; }
+  Reason operator()(const Score&) const { return {}; }
 };
 
 Diagnostic unhonoured(const std::string& what, const Origin& origin) {
@@ -47,7 +44,6 @@ Diagnostic unhonoured(const std::string& what, const Origin& origin) {
 
 Diagnostics refuse_unhonoured(const ConstraintPlan& plan) {
   Diagnostics diagnostics;
-  for (const Layout& layout : plan.layouts) diagnostics.push_back(unhonoured("`layout " + layout.name + "`", layout.origin));
   for (const Statement& statement : plan.statements) {
     if (const auto what = std::visit(Unhonoured{}, statement)) diagnostics.push_back(unhonoured(*what, origin_of(statement)));
   }

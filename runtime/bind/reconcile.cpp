@@ -65,7 +65,7 @@ class MissingTies {
     for (const SetMember* member : missing) add_once(paths, "`" + path(*member) + "`");
     Diagnostic diagnostic{Code::kP0506, "the model couples `" + path(anchor) + "` with " + join(paths) + ", but the rules let them differ"};
     const NormDeclaration& rules = of(anchor);
-    const Tie* tie = rules.tie_group ? declaration_.ties[*rules.tie_group].tie : nullptr;
+    const Tie* tie = rules.tie_group ? declaration_.ties[*rules.tie_group].tie.get() : nullptr;
     diagnostic.place = tie ? tie->origin : rules.pruned->origin;
     add_notes(anchor, missing, diagnostic);
     diagnostic.help = help(anchor, missing, tie);
@@ -197,7 +197,9 @@ Diagnostics reconcile(const Declaration& declaration, const std::vector<CoupledS
                       const SiteMatcher& matcher) {
   Diagnostics diagnostics;
   const MissingTies missing_ties(declaration, graph, matcher);
-  for (const CoupledSet& set : sets) missing_ties.check(set, diagnostics);
+  for (const CoupledSet& set : sets) {
+    if (declaration.from_graph == nullptr) missing_ties.check(set, diagnostics);
+  }
   for (const TieGroup& group : declaration.ties) check_over_tie(group, sets, graph, diagnostics);
   return diagnostics;
 }

@@ -46,25 +46,14 @@ bool passes(const std::vector<LabelFilter>& filters, const Labels& labels) {
 
 SiteMatcher::SiteMatcher(const ConstraintPlan& plan, const ChannelGraph& graph, const std::vector<std::string>& modules)
     : graph_(graph), modules_(modules) {
-  for (const Site& site : plan.sites) {
-    auto& matches = sites_[site.name] = match_all(site.patterns, site.labels);
-    if (matches.empty()) report("site `" + site.name + "`", site.patterns, site.origin);
+  ChosenSites chosen = choose_sites(plan, graph);
+  const std::string under = chosen.layout.empty() ? "" : " under layout `" + chosen.layout + "`";
+  for (std::size_t i = 0; i < chosen.matches.size(); ++i) {
+    const Site& site = (*chosen.sites)[i];
+    auto& matches = sites_[site.name] = std::move(chosen.matches[i]);
+    if (matches.empty()) report("site `" + site.name + "`" + under, site.patterns, site.origin);
     for (const SiteMatch& found : matches) names_.emplace(found.norm, site.name);
   }
-}
-
-std::vector<SiteMatch> SiteMatcher::match_all(const std::vector<PathPattern>& patterns, const Labels& labels) const {
-  std::vector<SiteMatch> matches;
-  for (std::size_t i = 0; i < graph_.norms.size(); ++i) {
-    for (const PathPattern& pattern : patterns) {
-      auto found = match(pattern, graph_.norms[i].path);
-      if (!found) continue;
-      found->insert(labels.begin(), labels.end());
-      matches.push_back({i, std::move(*found)});
-      break;
-    }
-  }
-  return matches;
 }
 
 void SiteMatcher::report(const std::string& what, const std::vector<PathPattern>& patterns, const Origin& origin) {
@@ -108,12 +97,12 @@ std::vector<SiteMatch> SiteMatcher::find(const SiteUse& use) {
     matches = sites_[use.name];
     if (matches.empty()) return {};  // said already of the site itself
   } else {
-    matches = match_all(use.pattern, {});
+    matches = match_norms(graph_, use.pattern, {});
     if (matches.empty()) {
       // A path that names a container stands for every norm under it.
       PathPattern inside = use.pattern.front();
       inside.components.emplace_back(AnyComponents{});
-      matches = match_all({inside}, {});
+      matches = match_norms(graph_, {inside}, {});
     }
   }
   std::erase_if(matches, [&](const SiteMatch& m) { return !passes(use.filters, m.labels); });
@@ -141,6 +130,16 @@ std::vector<SiteMatch> SiteMatcher::find(const std::vector<SiteUse>& uses) {
 std::optional<std::string> SiteMatcher::site_of(std::size_t norm) const {
   const auto name = names_.find(norm);
   return name == names_.end() ? std::nullopt : std::optional(name->second);
+}
+
+std::optional<std::string> SiteMatcher::value_of(const std::string& label, std::size_t norm) const {
+  for (const auto& site : sites_) {
+    for (const SiteMatch& found : site.second) {
+      const auto value = found.labels.find(label);
+      if (found.norm == norm && value != found.labels.end()) return value->second;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace prunec

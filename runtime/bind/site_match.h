@@ -12,20 +12,14 @@
 
 #include "compiler/diag/outcome.h"
 #include "compiler/plan/plan.h"
+#include "runtime/bind/layout.h"
 #include "runtime/trace/channel_graph.h"
 
 namespace prunec {
 
-struct SiteMatch {
-  std::size_t norm = 0;  ///< index into ChannelGraph::norms
-  Labels labels;
-
-  friend bool operator==(const SiteMatch&, const SiteMatch&) = default;
-};
-
 class SiteMatcher {
  public:
-  /// Finds the norms of every site of the plan. `modules`: the paths of all modules, for messages.
+  /// Finds the norms of every site of the plan, under the layout that fits. `modules`: the paths of all modules, for messages.
   SiteMatcher(const ConstraintPlan& plan, const ChannelGraph& graph, const std::vector<std::string>& modules);
 
   /// P0505 and P0510 for sites and uses that match nothing, each once.
@@ -38,8 +32,10 @@ class SiteMatcher {
   /// The name of the first site of the plan that a norm belongs to.
   std::optional<std::string> site_of(std::size_t norm) const;
 
+  /// The value of a label on a norm, by the first site of the plan that gives it one.
+  std::optional<std::string> value_of(const std::string& label, std::size_t norm) const;
+
  private:
-  std::vector<SiteMatch> match_all(const std::vector<PathPattern>& patterns, const Labels& labels) const;
   void report(const std::string& what, const std::vector<PathPattern>& patterns, const Origin& origin);
   void report_filter(const SiteUse& use);
 

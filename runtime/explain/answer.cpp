@@ -29,10 +29,11 @@ std::string reason_of(const UntouchedLayer& layer) {
   return layer.pinned.empty() ? std::string(kUntouched) : std::string(kUntouched) + ", and a channel of it " + layer.pinned;
 }
 
-/// Every score that competes, ascending.
-std::vector<double> pool_of(const Decisions& decisions) {
+/// Every score of a pool, ascending.
+std::vector<double> scores_in(const Decisions& decisions, const std::string& name) {
   std::vector<double> pool;
   for (const SetDecision& set : decisions.sets) {
+    if (set.pool != name) continue;
     for (const Voter& voter : set.voters) pool.insert(pool.end(), voter.scores.begin(), voter.scores.end());
   }
   std::sort(pool.begin(), pool.end());
@@ -86,7 +87,7 @@ Diagnostic no_such_channel(const Question& question, std::size_t width) {
 
 ChannelAnswer decided(const Decisions& decisions, const Question& question, std::size_t s, std::size_t channel) {
   const SetDecision& set = decisions.sets[s];
-  const std::vector<double> pool = pool_of(decisions);
+  const std::vector<double> pool = scores_in(decisions, set.pool);
   ChannelAnswer a;
   a.question = question;
   a.set = s;

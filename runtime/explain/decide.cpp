@@ -76,14 +76,11 @@ SetDecision decision_on(const CoupledSet& set, const ChannelGraph& graph, const 
   decision.policy = to_string(set.policy);
   decision.multiple = set.multiple;
   decision.rounding = to_string(set.rounding);
+  decision.least = set.least;
+  decision.cells = set.cell_count;
   decision.kept_because = set.kept_because;
   for (const SetMember& member : set.members) {
-    const std::string& path = graph.norms[member.norm].path;
-    if (member.role == SiteRole::kVoter) {
-      decision.voters.push_back({path, {}, {}});
-    } else {
-      decision.carried.push_back(path);
-    }
+    if (member.role != SiteRole::kVoter) decision.carried.push_back(graph.norms[member.norm].path);
     for (const StatementPlace& place : statements[member.norm]) add_once(decision.statements, place);
   }
   std::stable_sort(decision.statements.begin(), decision.statements.end(),
@@ -91,35 +88,36 @@ SetDecision decision_on(const CoupledSet& set, const ChannelGraph& graph, const 
   return decision;
 }
 
-/// What the votes alone come to.
-void judge_votes(Policy policy, SetDecision& decision) {
-  decision.scores = scores_under(policy, decision.voters);
-  std::vector<bool> wished(decision.width, false);
-  for (std::size_t i = 0; i < decision.scores.size(); ++i) wished[i] = policy != Policy::kQuota && decision.scores[i] < decision.threshold;
-  if (policy == Policy::kQuota) {
-    const auto named = named_under_quota(decision.voters, decision.threshold);
-    for (std::size_t v = 0; v < named.size(); ++v) {
-      for (const std::size_t channel : named[v]) wished[channel] = true;
-      decision.voters[v].named = named[v];
-    }
+void add_votes(const BoundPlan& bound, const ChannelGraph& graph, const std::vector<VoterScores>& votes, Decisions& decisions) {
+  for (const VoterScores& vote : votes) {
+    const std::size_t norm = bound.sets[vote.set].members.at(vote.member).norm;
+    decisions.sets[vote.set].voters.push_back({graph.norms[norm].path, vote.scores, {}});
   }
-  decision.wished = true_places(wished);
+}
+
+void add_solution(const SetSolution& solution, SetDecision& decision) {
+  decision.threshold = solution.threshold;
+  decision.scores = solution.scores;
+  decision.wished = true_places(solution.wished);
+  decision.removed = true_places(solution.removed);
+  for (std::size_t channel = 0; channel < solution.named_by.size(); ++channel) {
+    const std::size_t vote = solution.named_by[channel];
+    if (vote != SetSolution::kNotNamed) decision.voters.at(vote).named.push_back(channel);
+  }
 }
 
 }  // namespace
 
 Decisions decide(const ConstraintPlan& plan, const ChannelGraph& graph, const std::vector<std::string>& modules, const BoundPlan& bound,
-                 const std::vector<VoterScores>& scores, const Solution& solution) {
+                 const std::vector<VoterScores>& votes, const Solution& solution) {
   const auto statements = statements_by_norm(plan, graph, modules);
   Decisions decisions;
-  for (const CoupledSet& set : bound.sets) decisions.sets.push_back(decision_on(set, graph, statements));
-  std::vector<std::size_t> next_voter(bound.sets.size(), 0);
-  for (const VoterScores& voter : scores) decisions.sets[voter.set].voters.at(next_voter[voter.set]++).scores = voter.scores;
-  for (std::size_t s = 0; s < bound.sets.size(); ++s) {
-    decisions.sets[s].threshold = solution.threshold;
-    decisions.sets[s].removed = true_places(solution.removed[s]);
-    judge_votes(bound.sets[s].policy, decisions.sets[s]);
+  for (const CoupledSet& set : bound.sets) {
+    decisions.sets.push_back(decision_on(set, graph, statements));
+    decisions.sets.back().pool = bound.pools[set.pool];
   }
+  add_votes(bound, graph, votes, decisions);
+  for (std::size_t s = 0; s < bound.sets.size(); ++s) add_solution(solution.sets[s], decisions.sets[s]);
   const std::vector<LayerChannels> layers = layer_channels(graph);
   place_layers(layers, graph, bound, decisions);
   std::set<std::string> known;

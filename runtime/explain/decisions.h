@@ -47,6 +47,9 @@ struct SetDecision {
   double threshold = 0;  ///< scores strictly below it ask for removal
   std::size_t multiple = 1;
   std::string rounding;             ///< by its name in the rule language
+  std::size_t least = 1;            ///< so many channels stay at least
+  std::size_t cells = 1;            ///< parts of the set that must lose the same number, as the groups of a convolution do
+  std::string pool;                 ///< what its scores compete with: "" for all, else the name of a pool
   std::vector<double> scores;       ///< by channel, under the policy; empty: nobody votes
   std::vector<std::size_t> wished;  ///< what the votes alone would remove
   std::vector<std::size_t> removed;

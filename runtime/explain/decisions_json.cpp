@@ -87,6 +87,9 @@ Json json_of(const SetDecision& set) {
   Json json{
       {"width", set.width}, {"policy", set.policy}, {"threshold", set.threshold}, {"multiple", set.multiple}, {"rounding", set.rounding}};
   if (!set.kept_because.empty()) json["kept_because"] = set.kept_because;
+  if (set.least > 1) json["least"] = set.least;
+  if (set.cells > 1) json["cells"] = set.cells;
+  if (!set.pool.empty()) json["pool"] = set.pool;
   json["statements"] = array_of(set.statements);
   json["layers"] = array_of(set.layers);
   json["voters"] = array_of(set.voters);
@@ -116,6 +119,9 @@ SetDecision read_set(const JsonReader& reader) {
   if (set.multiple == 0) reader.at("multiple").refuse("is 0");
   set.rounding = reader.at("rounding").text();
   if (const auto reason = reader.find("kept_because")) set.kept_because = reason->text();
+  if (const auto least = reader.find("least")) set.least = least->index();
+  if (const auto cells = reader.find("cells")) set.cells = cells->index();
+  if (const auto pool = reader.find("pool")) set.pool = pool->text();
   for (const JsonReader& place : reader.at("statements").elements()) set.statements.push_back(read_place(place));
   for (const JsonReader& layer : reader.at("layers").elements()) set.layers.push_back(read_part(layer, set.width));
   for (const JsonReader& voter : reader.at("voters").elements()) {

@@ -118,6 +118,12 @@ class ChannelSentences {
   std::string reason_for_width() const {
     const std::size_t kept = set_.width - set_.removed.size();
     const std::string widths = std::to_string(set_.width - set_.wished.size()) + " to " + std::to_string(kept);
+    if (set_.cells > 1) {
+      const std::string how = kept == set_.width - set_.wished.size() ? "and the width stays " + std::to_string(kept) : "from " + widths;
+      return "each of the " + std::to_string(set_.cells) + " groups that share these channels keeps as many as the others, " + how;
+    }
+    if (set_.least > 1 && kept >= set_.least && set_.width - set_.wished.size() < set_.least)
+      return "the plan keeps at least " + std::to_string(set_.least) + " of them, from " + widths;
     if (set_.multiple > 1 && kept % set_.multiple == 0) {
       const std::string how = set_.rounding == "nearest" ? "to the nearest" : set_.rounding + " to a";
       return "the kept width is rounded " + how + " multiple of " + std::to_string(set_.multiple) + ", from " + widths;

@@ -20,8 +20,9 @@ std::map<std::size_t, SiteReport> sites_by_norm(const ChannelGraph& graph, const
       SiteReport site{norm.path,   norm.kind,       static_cast<std::int64_t>(norm.ids.size()), 0, {}, static_cast<std::int64_t>(s),
                       member.role, set.kept_because};
       SiteReport& entry = sites.try_emplace(member.norm, std::move(site)).first->second;
-      for (std::size_t i = 0; i < set.width; ++i) {
-        if (!solution.removed[s][i]) entry.kept.push_back(static_cast<std::int64_t>(member.positions[i]));
+      for (std::size_t i = 0; i < member.positions.size(); ++i) {
+        const bool removed = solution.sets[s].removed[i / member.per_channel];
+        if (!removed) entry.kept.push_back(static_cast<std::int64_t>(member.positions[i]));
       }
     }
   }
@@ -40,7 +41,9 @@ void describe_solution(const ChannelGraph& graph, const BoundPlan& bound, const 
   }
   for (const TensorEdit& edit : edits.tensors) report.edits.push_back({edit.tensor, edit.axis, edit.kept, edit.groups});
   for (const AttributeEdit& edit : edits.attributes) report.attributes.push_back({edit.path, edit.name, edit.before, edit.after});
-  report.threshold = solution.threshold;
+  report.threshold = solution.pools.front().threshold;
+  for (std::size_t i = 0; solution.pools.size() > 1 && i < solution.pools.size(); ++i)
+    report.pools.push_back({bound.pools[i], solution.pools[i].threshold, static_cast<std::int64_t>(solution.pools[i].size)});
   report.reached_channels_removed = static_cast<double>(solution.pool_removed) / static_cast<double>(solution.pool_size);
 }
 

@@ -37,6 +37,10 @@ Json json_of(const VerificationReport& v) {
           {"max_rel_diff", v.max_rel_diff}, {"tolerance", v.tolerance}, {"inputs", v.inputs}};
 }
 
+Json json_of(const PoolReport& pool) {
+  return {{"name", pool.name}, {"threshold", pool.threshold}, {"size", pool.size}};
+}
+
 template <typename List>
 Json array_of(const List& list) {
   Json array = Json::array();
@@ -55,6 +59,7 @@ std::string report_json(const Report& r) {
   json["request"] = {{"kind", r.request_kind}, {"value", r.request_value}};
   json["reached"] = {{"channels_removed", r.reached_channels_removed}};
   json["threshold"] = r.threshold;
+  if (!r.pools.empty()) json["pools"] = array_of(r.pools);
   json["channels"] = array_of(r.channels);
   json["edits"] = array_of(r.edits);
   json["attributes"] = array_of(r.attributes);

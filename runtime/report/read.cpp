@@ -82,6 +82,10 @@ Report report(const JsonReader& root) {
   r.request_value = root.at("request").at("value").number();
   r.reached_channels_removed = root.at("reached").at("channels_removed").number();
   r.threshold = root.at("threshold").number();
+  if (const auto pools = root.find("pools")) {
+    for (const JsonReader& pool : pools->elements())
+      r.pools.push_back({pool.at("name").text(), pool.at("threshold").number(), pool.at("size").whole()});
+  }
   for (const JsonReader& element : root.at("channels").elements()) r.channels.push_back(site(element));
   for (const JsonReader& element : root.at("edits").elements()) r.edits.push_back(edit(element));
   for (const JsonReader& element : root.at("attributes").elements()) r.attributes.push_back(attribute(element));

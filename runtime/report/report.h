@@ -48,6 +48,13 @@ struct AttributeReport {
   std::int64_t after = 0;
 };
 
+/// Scores that compete with each other.
+struct PoolReport {
+  std::string name;  ///< empty: all; else a label and its value, or the first norm of a coupled set
+  double threshold = 0;
+  std::int64_t size = 0;  ///< number of votes
+};
+
 struct Change {
   std::int64_t before = 0;
   std::int64_t after = 0;
@@ -73,7 +80,8 @@ struct Report {
   std::string request_kind;  ///< "ratio" or "threshold"
   double request_value = 0;
   double reached_channels_removed = 0;  ///< share of the pool, 0 to 1
-  double threshold = 0;
+  double threshold = 0;           ///< of the first pool
+  std::vector<PoolReport> pools;  ///< where `rank per` divides the scores; else empty
   std::string device;
   std::vector<SiteReport> channels;
   std::vector<EditReport> edits;

@@ -59,6 +59,7 @@ std::string histogram(const std::vector<Scored>& scores, double largest, double 
 std::string scores_section(const Report& report) {
   struct Named {
     std::string path;
+    double threshold = 0;
     std::vector<Scored> scores;
   };
   std::vector<Named> voters;
@@ -67,7 +68,7 @@ std::string scores_section(const Report& report) {
   for (const SetDecision& set : report.decisions.value_or(Decisions{}).sets) {
     const std::set<std::size_t> removed(set.removed.begin(), set.removed.end());
     for (const Voter& voter : set.voters) {
-      Named named{voter.path, {}};
+      Named named{voter.path, set.threshold, {}};
       for (std::size_t i = 0; i < voter.scores.size(); ++i) {
         named.scores.push_back({voter.scores[i], removed.contains(i)});
         largest = std::max(largest, voter.scores[i]);
@@ -87,7 +88,7 @@ std::string scores_section(const Report& report) {
           histogram(pool, largest, report.threshold, "all layers") + "</figure>\n<div class=\"histograms\">\n";
   for (const Named& voter : voters) {
     html += "<figure class=\"layer\" data-path=\"" + escaped(voter.path) + "\" data-role=\"voter\"><figcaption><code>" +
-            escaped(voter.path) + "</code></figcaption>" + histogram(voter.scores, largest, report.threshold, voter.path) + "</figure>\n";
+            escaped(voter.path) + "</code></figcaption>" + histogram(voter.scores, largest, voter.threshold, voter.path) + "</figure>\n";
   }
   return html + "</div>\n</section>\n";
 }

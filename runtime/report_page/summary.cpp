@@ -52,7 +52,8 @@ std::string summary_section(const Report& report) {
   html += "<table class=\"facts\">\n";
   html += fact("Requested", escaped(report.request_kind) + " " + formatted("%g", report.request_value));
   html += fact("Reached", formatted("%.1f", 100 * report.reached_channels_removed) + " % of the scored channels removed");
-  html += fact("Threshold", "<span id=\"threshold\">" + formatted("%.6g", report.threshold) + "</span>");
+  html += fact("Threshold", "<span id=\"threshold\">" + formatted("%.6g", report.threshold) + "</span>" +
+                                (report.pools.empty() ? "" : ", the first of " + std::to_string(report.pools.size())));
   html += fact("Model", file_of(report.model_path, report.model_sha256) + " (" + escaped(report.model_format) + ")");
   html += fact("Pruned model",
                report.output_path.empty() ? "a dry run: nothing was written" : file_of(report.output_path, report.output_sha256));

@@ -28,7 +28,7 @@ std::vector<std::int64_t> removed_positions(const std::vector<ChannelId>& ids, c
 std::vector<bool> removed_channels(const BoundPlan& bound, const Solution& solution) {
   std::vector<bool> class_removed(bound.class_count, false);
   for (std::size_t s = 0; s < bound.sets.size(); ++s) {
-    for (std::size_t i = 0; i < bound.sets[s].width; ++i) class_removed[bound.sets[s].classes[i]] = solution.removed[s][i];
+    for (std::size_t i = 0; i < bound.sets[s].width; ++i) class_removed[bound.sets[s].classes[i]] = solution.sets[s].removed[i];
   }
   return bound.class_of | views::transform([&](std::size_t c) -> bool { return class_removed[c]; }) | ranges::to<std::vector<bool>>();
 }

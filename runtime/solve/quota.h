@@ -7,10 +7,11 @@
 
 namespace prunec {
 
-/// The classical adjustment for a tie of n voters: with num_i the scores of voter i below the threshold and q = floor(min num_i / n),
-/// each voter in turn removes its q weakest channels among those still there, n * q in all.
+/// The classical adjustment for a tie of n voters: with num_i the votes of voter i below the threshold and q = floor(min num_i / n),
+/// each voter in turn names its q weakest channels among those still there, n * q in all.
 ///   votes: float64 [n, channels], voters in execution order
-///   returns: bool [channels], true for removed ones, on the same device
-at::Tensor quota_removals(const at::Tensor& votes, double threshold);
+///   below: bool [n, channels], the votes that lie below the threshold
+///   returns: int64 [channels], the voter that named the channel, -1 for none, on the same device
+at::Tensor named_under_quota(const at::Tensor& votes, const at::Tensor& below);
 
 }  // namespace prunec

@@ -3,32 +3,58 @@
 
 #include "runtime/solve/remarks.h"
 
-#include <ATen/ATen.h>
+#include <string>
 
 namespace prunec {
 
 namespace {
 
-Diagnostic nothing_to_prune(const Solution& solution, const Scores& scores) {
-  const auto below = (scores.values < solution.threshold).sum().item<std::int64_t>();
-  const auto equal = (scores.values == solution.threshold).sum().item<std::int64_t>();
-  Diagnostic diagnostic{Code::kP0602, "the request removes no channel: " + std::to_string(below) + " of " +
-                                          std::to_string(solution.pool_size) + " scales are below the threshold of " +
-                                          std::to_string(solution.threshold)};
-  if (equal > 1) {
-    diagnostic.notes.push_back({{}, std::to_string(equal) + " scales equal the threshold, and the comparison is strict"});
-    diagnostic.help = "train with an L1 penalty on the scales so that they differ, or name a threshold with `--threshold`";
+constexpr const char* kExact = "write `ratio ... exact` in the strategy to let the first of them go, in execution order";
+
+/// The votes of all pools together.
+PoolSolution sum_of(const std::vector<PoolSolution>& pools) {
+  PoolSolution sum;
+  for (const PoolSolution& pool : pools) {
+    sum.size += pool.size;
+    sum.wanted += pool.wanted;
+    sum.below += pool.below;
+    sum.equal += pool.equal;
+  }
+  return sum;
+}
+
+std::string line_of(const Solution& solution) {
+  if (solution.pools.size() != 1) return "the thresholds of their pools";
+  return "the threshold of " + std::to_string(solution.pools.front().threshold);
+}
+
+Diagnostic nothing_to_prune(const Solution& solution, const PoolSolution& sum) {
+  Diagnostic diagnostic{Code::kP0602, "the request removes no channel: " + std::to_string(sum.below) + " of " + std::to_string(sum.size) +
+                                          " scores are below " + line_of(solution)};
+  if (sum.equal > solution.pools.size()) {
+    diagnostic.notes.push_back({{}, std::to_string(sum.equal) + " scores equal it, and the comparison is strict"});
+    diagnostic.help = std::string("train with an L1 penalty on the scales so that they differ, name a threshold with `--threshold`, or ") + kExact;
   } else {
     diagnostic.help =
-        below > 0 ? "ties and rounding give back what little there was; ask for more with `--ratio`" : "ask for more with `--ratio`";
+        sum.below > 0 ? "ties and rounding give back what little there was; ask for more with `--ratio`" : "ask for more with `--ratio`";
   }
   return diagnostic;
 }
 
-Diagnostic rescued(const CoupledSet& set, const ChannelGraph& graph) {
+Diagnostic spared_by_equality(const Solution& solution, const PoolSolution& sum) {
+  Diagnostic diagnostic{Code::kP0605, "the ratio asks for " + std::to_string(sum.wanted) + " of " + std::to_string(sum.size) +
+                                          " scores, but only " + std::to_string(sum.below) + " are below " + line_of(solution)};
+  diagnostic.notes.push_back({{}, std::to_string(sum.equal) + " scores equal it, and the comparison is strict"});
+  diagnostic.help = kExact;
+  return diagnostic;
+}
+
+Diagnostic rescued(const CoupledSet& set, const SetSolution& solution, const ChannelGraph& graph) {
   const std::string& path = graph.norms[set.members.front().norm].path;
-  Diagnostic diagnostic{Code::kP0604,
-                        "`" + path + "` would have lost all " + std::to_string(set.width) + " channels and keeps the strongest"};
+  std::size_t kept = set.width;
+  for (const bool removed : solution.removed) kept -= removed ? 1 : 0;
+  Diagnostic diagnostic{Code::kP0604, "`" + path + "` would have lost all " + std::to_string(set.width) + " channels and keeps the strongest" +
+                                          (kept > 1 ? " " + std::to_string(kept) : std::string())};
   diagnostic.place = LayerPlace{path};
   diagnostic.help = "ask for less, or keep the layer whole with `skip " + path + "`";
   return diagnostic;
@@ -36,10 +62,17 @@ Diagnostic rescued(const CoupledSet& set, const ChannelGraph& graph) {
 
 }  // namespace
 
-Diagnostics remarks_on(const Solution& solution, const BoundPlan& bound, const ChannelGraph& graph, const Scores& scores) {
+Diagnostics remarks_on(const Solution& solution, const BoundPlan& bound, const ChannelGraph& graph) {
   Diagnostics remarks;
-  if (solution.pool_removed == 0) remarks.push_back(nothing_to_prune(solution, scores));
-  for (const std::size_t s : solution.rescued_sets) remarks.push_back(rescued(bound.sets[s], graph));
+  const PoolSolution sum = sum_of(solution.pools);
+  if (solution.pool_removed == 0) {
+    remarks.push_back(nothing_to_prune(solution, sum));
+  } else if (sum.below < sum.wanted) {
+    remarks.push_back(spared_by_equality(solution, sum));
+  }
+  for (std::size_t s = 0; s < solution.sets.size(); ++s) {
+    if (solution.sets[s].rescued) remarks.push_back(rescued(bound.sets[s], solution.sets[s], graph));
+  }
   return remarks;
 }
 

@@ -5,13 +5,13 @@
 
 #include "compiler/diag/diagnostic.h"
 #include "runtime/bind/bound_plan.h"
-#include "runtime/solve/scores.h"
 #include "runtime/solve/solution.h"
 #include "runtime/trace/channel_graph.h"
 
 namespace prunec {
 
-/// What a user would not expect of a solution: that nothing goes (P0602), that a layer nearly vanished (P0604).
-Diagnostics remarks_on(const Solution& solution, const BoundPlan& bound, const ChannelGraph& graph, const Scores& scores);
+/// What a user would not expect of a solution: that nothing goes (P0602), that a layer nearly vanished (P0604), that equal scores made the
+/// threshold spare what the ratio asks for (P0605).
+Diagnostics remarks_on(const Solution& solution, const BoundPlan& bound, const ChannelGraph& graph);
 
 }  // namespace prunec

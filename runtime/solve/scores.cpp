@@ -4,17 +4,22 @@
 #include "runtime/solve/scores.h"
 
 #include <ATen/ATen.h>
+#include <map>
+
+#include "runtime/bind/coupled_sets.h"
+#include "runtime/solve/layer_scores.h"
 
 namespace prunec {
 
 namespace {
 
-Diagnostic not_finite(const NormSite& norm, const at::Tensor& scale) {
-  const std::int64_t count = scale.numel() - at::isfinite(scale).sum().item<std::int64_t>();
+Diagnostic not_finite(const NormSite& norm, const at::Tensor& scores, ScoreKind kind) {
+  const std::int64_t count = scores.numel() - at::isfinite(scores).sum().item<std::int64_t>();
+  const std::string what = kind == ScoreKind::kGamma ? " scales of `" : " filters before `";
   Diagnostic diagnostic{
-      Code::kP0601, std::to_string(count) + " of " + std::to_string(scale.numel()) + " scales of `" + norm.path + "` are NaN or infinite"};
+      Code::kP0601, std::to_string(count) + " of " + std::to_string(scores.numel()) + what + norm.path + "` are NaN or infinite"};
   diagnostic.place = LayerPlace{norm.path};
-  diagnostic.help = "a training run that diverged leaves such scales; prune an earlier checkpoint, or `skip " + norm.path + "`";
+  diagnostic.help = "a training run that diverged leaves such values; prune an earlier checkpoint, or `skip " + norm.path + "`";
   return diagnostic;
 }
 
@@ -34,17 +39,30 @@ Outcome<Scores> measure(const BoundPlan& bound, const ChannelGraph& graph, const
   Scores scores;
   Diagnostics diagnostics;
   std::vector<at::Tensor> parts;
+  std::map<std::size_t, at::Tensor> by_norm;
+  LayerScores layers(graph, model, bound.score);
+  const auto scores_of = [&](std::size_t norm) {
+    const auto [entry, is_new] = by_norm.try_emplace(norm);
+    if (is_new) {
+      entry->second = layers.of(graph.norms[norm]);
+      if (!at::isfinite(entry->second).all().item<bool>())
+        diagnostics.push_back(not_finite(graph.norms[norm], entry->second, bound.score.kind));
+    }
+    return entry->second;
+  };
   std::size_t end = 0;
   for (std::size_t s = 0; s < bound.sets.size(); ++s) {
-    for (const SetMember& member : bound.sets[s].members) {
-      if (member.role != SiteRole::kVoter) continue;
-      const NormSite& norm = graph.norms[member.norm];
-      const at::Tensor scale = model.tensor(norm.scale).detach().to(at::kDouble);
-      if (!at::isfinite(scale).all().item<bool>()) diagnostics.push_back(not_finite(norm, scale));
-      const std::vector<std::int64_t> positions(member.positions.begin(), member.positions.end());
-      parts.push_back(scale.index_select(0, at::tensor(positions, at::kLong)).abs());
-      scores.voters.push_back({s, end, end + positions.size()});
-      end += positions.size();
+    const CoupledSet& set = bound.sets[s];
+    for (std::size_t m = 0; m < set.members.size(); ++m) {
+      if (set.members[m].role != SiteRole::kVoter) continue;
+      const at::Tensor of_norm = scores_of(set.members[m].norm);
+      for (std::size_t vote = 0; vote < set.members[m].per_channel; ++vote) {
+        const std::vector<std::size_t> at = positions_of_vote(set.members[m], vote);
+        const std::vector<std::int64_t> positions(at.begin(), at.end());
+        parts.push_back(of_norm.index_select(0, at::tensor(positions, at::kLong)));
+        scores.voters.push_back({s, end, end + positions.size(), m});
+        end += positions.size();
+      }
     }
   }
   if (!diagnostics.empty()) return diagnostics;

@@ -39,16 +39,25 @@ Decisions decided(const std::string& rules, const std::vector<VoterScores>& scor
 constexpr const char* kTied =
     "site a = bn_a\nsite b = bn_b\nsite c = bn_c\nstrategy s { prune a, c\n tie a by max carrying b\n divisible 2 of c }\n";
 
-Solution removing(double threshold, std::vector<std::vector<bool>> removed) {
-  Solution solution;
-  solution.threshold = threshold;
+SetSolution set(std::vector<double> scores, std::vector<bool> wished, std::vector<bool> removed) {
+  SetSolution solution;
+  solution.threshold = 0.5;
+  solution.scores = std::move(scores);
+  solution.wished = std::move(wished);
   solution.removed = std::move(removed);
+  return solution;
+}
+
+Solution of(std::vector<SetSolution> sets) {
+  Solution solution;
+  solution.sets = std::move(sets);
   return solution;
 }
 
 /// `kTied` with one channel of the tie removed by its vote, and one of `bn_c` given back to make an even width.
 Decisions tied_and_rounded() {
-  return decided(kTied, {{0, {0.1, 0.9}}, {1, {0.3, 0.2, 0.9}}}, removing(0.5, {{true, false}, {false, true, false}}));
+  return decided(kTied, {{0, 0, {0.1, 0.9}}, {1, 0, {0.3, 0.2, 0.9}}},
+                 of({set({0.1, 0.9}, {true, false}, {true, false}), set({0.3, 0.2, 0.9}, {true, true, false}, {false, true, false})}));
 }
 
 TEST(Decide, ReadsTheReasonsOff) {
@@ -78,7 +87,7 @@ TEST(Decide, TellsRoundingFromVotes) {
 }
 
 TEST(Decide, WhatNothingTouchesSaysWhatElseHoldsIt) {
-  const Decisions all = decided("site c = bn_c\nstrategy s { prune c }\n", {{0, {0.3, 0.2, 0.9}}}, removing(0, {{false, false, false}}));
+  const Decisions all = decided("site c = bn_c\nstrategy s { prune c }\n", {{0, 0, {0.3, 0.2, 0.9}}}, of({set({0.3, 0.2, 0.9}, {false, false, false}, {false, false, false})}));
   std::vector<std::string> paths;
   for (const UntouchedLayer& layer : all.untouched) paths.push_back(layer.path);
   EXPECT_EQ(paths, (std::vector<std::string>{"a", "bn_a", "b", "bn_b", "fc"}));
@@ -87,29 +96,18 @@ TEST(Decide, WhatNothingTouchesSaysWhatElseHoldsIt) {
 }
 
 TEST(Decide, ASetThatIsKeptHasNoVoters) {
-  const Decisions all = decided("site c = bn_c\nstrategy s { prune c\n skip first 1 }\n", {}, removing(0.5, {{false, false, false}}));
+  const Decisions all = decided("site c = bn_c\nstrategy s { prune c\n skip first 1 }\n", {}, of({set({}, {false, false, false}, {false, false, false})}));
   EXPECT_EQ(all.sets[0].kept_because, "`skip` at test.prune:5 keeps `bn_c` whole");
   EXPECT_TRUE(all.sets[0].voters.empty() && all.sets[0].scores.empty() && all.sets[0].wished.empty());
   EXPECT_EQ(all.sets[0].carried, (std::vector<std::string>{"bn_c"}));
 }
 
-TEST(Decide, VotesUnderEveryPolicy) {
-  const std::vector<Voter> voters{{"x", {3, 1}, {}}, {"y", {4, 5}, {}}};
-  EXPECT_EQ(scores_under(Policy::kMean, voters), (std::vector<double>{3.5, 3}));
-  EXPECT_EQ(scores_under(Policy::kQuota, voters), (std::vector<double>{3.5, 3}));
-  EXPECT_EQ(scores_under(Policy::kMax, voters), (std::vector<double>{4, 5}));
-  EXPECT_EQ(scores_under(Policy::kAll, voters), (std::vector<double>{4, 5}));
-  EXPECT_EQ(scores_under(Policy::kMin, voters), (std::vector<double>{3, 1}));
-  EXPECT_EQ(scores_under(Policy::kAny, voters), (std::vector<double>{3, 1}));
-  EXPECT_EQ(scores_under(Policy::kSum, voters), (std::vector<double>{7, 6}));
-  EXPECT_EQ(scores_under(Policy::kL2, voters)[0], 5);
-}
-
-TEST(Decide, QuotaNamesInTurn) {
-  // Four and two scores below 1, so each names one; the second takes the weakest that the first has left.
-  const std::vector<Voter> voters{{"x", {0.1, 0.2, 0.3, 0.4}, {}}, {"y", {0.1, 2, 0.2, 2}, {}}};
-  EXPECT_EQ(named_under_quota(voters, 1), (std::vector<Indices>{{0}, {2}}));
-  EXPECT_EQ(named_under_quota(voters, 0.15), (std::vector<Indices>{{}, {}}));
+TEST(Decide, EachVoteHoldsWhatItNamed) {
+  SetSolution tied = set({0.2, 0.8}, {true, true}, {true, false});
+  tied.named_by = {1, 0};
+  const Decisions all = decided("site a = bn_a\nsite b = bn_b\nstrategy s { prune a, b\n tie a, b by quota }\n",
+                                {{0, 0, {0.1, 0.9}}, {0, 1, {0.3, 0.7}}}, of({tied}));
+  EXPECT_EQ(all.sets[0].voters, (std::vector<Voter>{{"bn_a", {0.1, 0.9}, {1}}, {"bn_b", {0.3, 0.7}, {0}}}));
 }
 
 }  // namespace

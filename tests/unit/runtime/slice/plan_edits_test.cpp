@@ -41,7 +41,8 @@ TEST(PlanEdits, AClassGoesWithAllItsIds) {
   bound.sets[0].width = 2;
   bound.sets[0].classes = {1, 0};
   Solution solution;
-  solution.removed = {{true, false}};
+  solution.sets.resize(1);
+  solution.sets[0].removed = {true, false};
   EXPECT_EQ(removed_channels(bound, solution), (std::vector<bool>{false, true, false, true}));
 }
 

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <numeric>
 
+#include "runtime/solve/kept_width.h"
 #include "runtime/solve/quota.h"
 
 namespace prunec {
@@ -19,6 +20,8 @@ struct Instance {
   BoundPlan bound;
   Scores scores;
 
+  Instance() { bound.pools = {""}; }
+
   CoupledSet& set(const Votes& votes, Policy policy = Policy::kMean) {
     CoupledSet made;
     made.width = votes.front().size();
@@ -28,7 +31,7 @@ struct Instance {
     if (scores.values.defined()) parts.push_back(scores.values);
     for (const auto& vote : votes) {
       const std::size_t begin = scores.voters.empty() ? 0 : scores.voters.back().end;
-      scores.voters.push_back({s, begin, begin + vote.size()});
+      scores.voters.push_back({s, begin, begin + vote.size(), scores.voters.size()});
       parts.push_back(at::tensor(vote, at::kDouble));
     }
     scores.values = at::cat(parts);
@@ -39,10 +42,10 @@ struct Instance {
   std::vector<std::vector<std::size_t>> kept(const std::variant<Ratio, Threshold>& amount) const {
     const Solution solution = solve(bound, scores, amount);
     std::vector<std::vector<std::size_t>> result;
-    for (const auto& removed : solution.removed) {
+    for (const SetSolution& set : solution.sets) {
       result.emplace_back();
-      for (std::size_t i = 0; i < removed.size(); ++i) {
-        if (!removed[i]) result.back().push_back(i);
+      for (std::size_t i = 0; i < set.removed.size(); ++i) {
+        if (!set.removed[i]) result.back().push_back(i);
       }
     }
     return result;
@@ -57,8 +60,10 @@ TEST(Solve, TheThresholdIsTheClassicalOneAndTheComparisonStrict) {
   instance.set({{0.5, 0.1, 0.4, 0.2}});
   instance.set({{0.3, 0.9}});
   const Solution solution = solve(instance.bound, instance.scores, Ratio{0.5, false, {}});
-  EXPECT_EQ(solution.threshold, 0.4);  // sorted[floor(6 * 0.5)] of .1 .2 .3 .4 .5 .9
-  EXPECT_EQ(solution.removed, (std::vector<std::vector<bool>>{{false, true, false, true}, {true, false}}));
+  EXPECT_EQ(solution.pools[0].threshold, 0.4);  // sorted[floor(6 * 0.5)] of .1 .2 .3 .4 .5 .9
+  EXPECT_EQ(solution.sets[0].removed, (std::vector<bool>{false, true, false, true}));
+  EXPECT_EQ(solution.sets[1].removed, (std::vector<bool>{true, false}));
+  EXPECT_EQ(solution.sets[0].scores, (std::vector<double>{0.5, 0.1, 0.4, 0.2}));
   EXPECT_EQ(solution.pool_size, 6U);
   EXPECT_EQ(solution.pool_removed, 3U);
 }
@@ -104,9 +109,9 @@ TEST(Solve, SetsOfDifferentPoliciesDoNotMix) {
 TEST(Quota, EachVoterRemovesItsWeakestAmongThoseStillThere) {
   // Below 1: four of the first voter's, three of the second's, so q = floor(3 / 2) = 1.
   const at::Tensor votes = at::tensor({0.1, 0.2, 0.3, 0.4, 5.0, 6.0, 0.2, 0.5, 7.0, 8.0, 0.6, 9.0}, at::kDouble).reshape({2, 6});
-  const at::Tensor removed = quota_removals(votes, 1.0);
+  const at::Tensor named = named_under_quota(votes, votes < 1.0);
   // The first voter takes channel 0, which the second would have taken too; the second takes its next, channel 1.
-  EXPECT_TRUE(at::equal(removed, at::tensor({1, 1, 0, 0, 0, 0}, at::kLong).to(at::kBool)));
+  EXPECT_TRUE(at::equal(named, at::tensor({0, 1, -1, -1, -1, -1}, at::kLong)));
 }
 
 TEST(Quota, ATieLosesItsVotersTimesTheQuota) {
@@ -115,7 +120,7 @@ TEST(Quota, ATieLosesItsVotersTimesTheQuota) {
     const std::int64_t n = 2 + round % 4;
     const at::Tensor votes = at::rand({n, 40}, at::kDouble);
     const std::int64_t quota = (votes < 0.5).sum(1).min().item<std::int64_t>() / n;
-    EXPECT_EQ(quota_removals(votes, 0.5).sum().item<std::int64_t>(), n * quota);
+    EXPECT_EQ((named_under_quota(votes, votes < 0.5) >= 0).sum().item<std::int64_t>(), n * quota);
   }
 }
 
@@ -137,8 +142,8 @@ TEST(Solve, AtLeastOneChannelStays) {
   Instance instance;
   instance.set({{0.1, 0.3, 0.2}});
   const Solution solution = solve(instance.bound, instance.scores, kOne);
-  EXPECT_EQ(solution.removed.front(), (std::vector<bool>{true, false, true}));
-  EXPECT_EQ(solution.rescued_sets, std::vector<std::size_t>{0});
+  EXPECT_EQ(solution.sets[0].removed, (std::vector<bool>{true, false, true}));
+  EXPECT_TRUE(solution.sets[0].rescued);
 }
 
 TEST(Solve, ASetThatStaysWholeLosesNothing) {
@@ -150,6 +155,65 @@ TEST(Solve, ASetThatStaysWholeLosesNothing) {
   EXPECT_EQ(instance.kept(kOne), (Kept{{1}, {0, 1}}));
 }
 
+TEST(Solve, EqualScoresGoInOrderWhenTheRatioIsExact) {
+  Instance instance;
+  instance.set({{1, 1, 1, 0.5}});
+  instance.set({{1, 1, 2, 1}});
+  // Four of eight: 0.5, then the first three of the ones. The set that would vanish keeps its strongest.
+  EXPECT_EQ(instance.kept(Ratio{0.5, true, {}}), (Kept{{2}, {0, 1, 2, 3}}));
+  EXPECT_EQ(instance.kept(Ratio{0.3, true, {}}), (Kept{{1, 2}, {0, 1, 2, 3}}));
+  EXPECT_EQ(instance.kept(Ratio{0.3, false, {}}), (Kept{{0, 1, 2}, {0, 1, 2, 3}}));
+  EXPECT_EQ(instance.kept(Ratio{0.0, true, {}}), (Kept{{0, 1, 2, 3}, {0, 1, 2, 3}}));
+}
+
+TEST(Solve, AnExactRatioOfEqualScoresRemovesSoMany) {
+  for (int removed = 0; removed < 20; ++removed) {
+    Instance instance;
+    instance.set({std::vector<double>(20, 1.0)});
+    const auto kept = instance.kept(Ratio{(removed + 0.5) / 20.0, true, {}}).front();
+    EXPECT_EQ(kept.size(), 20U - static_cast<std::size_t>(removed));
+  }
+}
+
+TEST(Solve, PoolsDrawTheirOwnLines) {
+  Instance instance;
+  instance.bound.pools = {"stage 1", "stage 2"};
+  instance.set({{0.1, 0.2, 0.3, 0.4}});
+  instance.set({{10, 20, 30, 40}}).pool = 1;
+  instance.set({{0.25, 0.05, 0.6, 0.7}});
+  const Solution solution = solve(instance.bound, instance.scores, Ratio{0.5, false, {}});
+  EXPECT_EQ(solution.pools[0].threshold, 0.3);  // of eight, the fifth
+  EXPECT_EQ(solution.pools[1].threshold, 30);
+  EXPECT_EQ(instance.kept(Ratio{0.5, false, {}}), (Kept{{2, 3}, {2, 3}, {2, 3}}));
+}
+
+TEST(Solve, EveryCellLosesAsManyAsTheOthers) {
+  Instance instance;
+  CoupledSet& set = instance.set({{0.1, 0.2, 0.3, 0.9, 2.0, 0.8, 3.0, 4.0}});
+  set.cells = {0, 0, 0, 0, 1, 1, 1, 1};
+  set.cell_count = set.multiple = 2;
+  // Five are below; the width is rounded up to 4, and each half loses its two weakest.
+  EXPECT_EQ(instance.kept(kOne), (Kept{{2, 3, 6, 7}}));
+}
+
+TEST(Solve, BoundsGiveBackTheStrongest) {
+  Instance instance;
+  CoupledSet& set = instance.set({{0.1, 0.4, 0.2, 0.3, 5.0, 6.0}});
+  set.least = 3;
+  EXPECT_EQ(instance.kept(kOne), (Kept{{1, 4, 5}}));
+  set.multiple = 2;
+  EXPECT_EQ(instance.kept(kOne), (Kept{{1, 3, 4, 5}}));
+}
+
+std::size_t width_after(std::size_t width, std::size_t wanted, std::size_t multiple, Rounding rounding, std::size_t least = 1) {
+  CoupledSet set;
+  set.width = width;
+  set.multiple = multiple;
+  set.rounding = rounding;
+  set.least = least;
+  return kept_width(set, wanted);
+}
+
 TEST(Solve, RoundedWidthsByTheClassicalRule) {
   for (std::size_t width : {32U, 64U, 128U, 256U}) {
     for (std::size_t removed = 0; removed <= width; ++removed) {
@@ -157,18 +221,20 @@ TEST(Solve, RoundedWidthsByTheClassicalRule) {
       std::size_t num = removed;
       if ((width - num) % 32 != 0) num = width - (width - num) / 32 * 32 - 32;
       const std::size_t expected = width - num == 0 ? 32 : width - num;
-      EXPECT_EQ(rounded_width(width, width - removed, 32, Rounding::kUp), expected) << width << " - " << removed;
+      EXPECT_EQ(width_after(width, width - removed, 32, Rounding::kUp), expected) << width << " - " << removed;
     }
   }
 }
 
 TEST(Solve, RoundedWidthsDownAndNearest) {
-  EXPECT_EQ(rounded_width(64, 37, 8, Rounding::kDown), 32U);
-  EXPECT_EQ(rounded_width(64, 35, 8, Rounding::kNearest), 32U);
-  EXPECT_EQ(rounded_width(64, 36, 8, Rounding::kNearest), 40U);
-  EXPECT_EQ(rounded_width(64, 5, 8, Rounding::kDown), 8U);
-  EXPECT_EQ(rounded_width(6, 3, 8, Rounding::kUp), 6U);
-  EXPECT_EQ(rounded_width(1, 0, 1, Rounding::kUp), 1U);
+  EXPECT_EQ(width_after(64, 37, 8, Rounding::kDown), 32U);
+  EXPECT_EQ(width_after(64, 35, 8, Rounding::kNearest), 32U);
+  EXPECT_EQ(width_after(64, 36, 8, Rounding::kNearest), 40U);
+  EXPECT_EQ(width_after(64, 5, 8, Rounding::kDown), 8U);
+  EXPECT_EQ(width_after(6, 3, 8, Rounding::kUp), 6U);
+  EXPECT_EQ(width_after(1, 0, 1, Rounding::kUp), 1U);
+  EXPECT_EQ(width_after(64, 9, 8, Rounding::kDown, 17), 24U);
+  EXPECT_EQ(width_after(64, 9, 1, Rounding::kUp, 64), 64U);
 }
 
 }  // namespace
