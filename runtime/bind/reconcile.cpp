@@ -173,11 +173,19 @@ std::vector<std::vector<std::size_t>> components(const TieGroup& group, const st
 }
 
 void check_over_tie(const TieGroup& group, const std::vector<CoupledSet>& sets, const ChannelGraph& graph, Diagnostics& diagnostics) {
-  const auto parts = components(group, sets);
+  auto parts = components(group, sets);
   if (parts.size() < 2) return;
+  if (group.concatenation) {
+    // Several concatenations are fine, but every norm must share channels with some other.
+    const auto alone = std::find_if(parts.begin(), parts.end(), [](const auto& part) { return part.size() == 1; });
+    if (alone == parts.end()) return;
+    std::rotate(parts.begin(), alone, std::next(alone));
+    parts.resize(2);
+  }
   std::string where;
   for (const auto& [label, value] : group.across) where += (where.empty() ? " for " : ", ") + label + " " + value;
-  Diagnostic diagnostic{Code::kP0507, "the tie holds `" + graph.norms[parts[0].front()].path + "` and `" +
+  const std::string what = group.concatenation ? "`concat-propagate`" : "the tie";
+  Diagnostic diagnostic{Code::kP0507, what + " holds `" + graph.norms[parts[0].front()].path + "` and `" +
                                           graph.norms[parts[1].front()].path + "` together" + where + ", but they share no channel"};
   diagnostic.place = group.tie->origin;
   constexpr std::size_t kMostParts = 4;

@@ -53,8 +53,8 @@ Diagnostic rescued(const CoupledSet& set, const SetSolution& solution, const Cha
   const std::string& path = graph.norms[set.members.front().norm].path;
   std::size_t kept = set.width;
   for (const bool removed : solution.removed) kept -= removed ? 1 : 0;
-  Diagnostic diagnostic{Code::kP0604, "`" + path + "` would have lost all " + std::to_string(set.width) + " channels and keeps the strongest" +
-                                          (kept > 1 ? " " + std::to_string(kept) : std::string())};
+  Diagnostic diagnostic{Code::kP0604, "`" + path + "` would have lost all " + std::to_string(set.width) + " channels and keeps "};
+  diagnostic.message += kept == 1 ? "the strongest" : "the " + std::to_string(kept) + " strongest";
   diagnostic.place = LayerPlace{path};
   diagnostic.help = "ask for less, or keep the layer whole with `skip " + path + "`";
   return diagnostic;

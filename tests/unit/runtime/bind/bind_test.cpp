@@ -61,7 +61,7 @@ TEST(Bind, MakesOneSetPerStreamWithItsPolicy) {
   const BoundPlan bound = bound_of(std::string(kSites) + "strategy s { prune bn, free\n tie bn across stage by quota }\n", two_stages());
   ASSERT_EQ(bound.sets.size(), 3U);
   EXPECT_EQ(bound.sets[0],
-            (CoupledSet{2, {0, 1}, {{0, {0, 1}, SiteRole::kVoter}, {1, {0, 1}, SiteRole::kVoter}}, Policy::kQuota, 1, Rounding::kUp, ""}));
+            (CoupledSet{2, {0, 1}, {{0, {0, 1}, SiteRole::kVoter}, {1, {0, 1}, SiteRole::kVoter}}, Policy::kQuota, 1, Rounding::kUp, "", 1, 0, {}, 1}));
   EXPECT_EQ(bound.sets[2].members, (std::vector<SetMember>{{4, {0, 1}, SiteRole::kVoter}}));
 }
 
@@ -192,6 +192,130 @@ TEST(Bind, WidthsOfSeveralStatementsCombine) {
   EXPECT_EQ(bound.sets[0].multiple, 4U);
   EXPECT_EQ(bound.sets[2].multiple, 12U);
   EXPECT_EQ(bound.sets[2].rounding, Rounding::kDown);
+}
+
+TEST(Bind, ALayoutWhoseSitesAllMatchIsUsed) {
+  const std::string rules = "site bn = blocks.{stage}.norm\nlayout other { site bn = s{stage}.{block}.bn\n }\nstrategy s { prune bn\n tie bn across stage }\n";
+  const BoundPlan bound = bound_of(rules, two_stages());
+  ASSERT_EQ(bound.sets.size(), 2U);
+  EXPECT_EQ(bound.sets[0].members.size(), 2U);
+}
+
+TEST(Bind, WithoutALayoutThatFitsTheNearestIsNamed) {
+  const std::string rules =
+      "site bn = blocks.{stage}.norm\nsite free = none\nlayout other { site bn = s{stage}.{block}.bn\n site free = nowhere\n }\n"
+      "strategy s { prune bn, free\n tie bn across stage }\n";
+  const Diagnostics errors = errors_of(rules, two_stages());
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].code, Code::kP0505);
+  EXPECT_EQ(errors[0].message, "site `free` under layout `other` matches nothing in the model");
+}
+
+TEST(Bind, TheGraphTiesWhatTheRulesLeaveToIt) {
+  const BoundPlan bound = bound_of(std::string(kSites) + "strategy s { prune bn[block=0]\n tie from graph by max }\n", two_stages());
+  ASSERT_EQ(bound.sets.size(), 2U);
+  EXPECT_EQ(bound.sets[0].policy, Policy::kMax);
+  EXPECT_EQ(bound.sets[0].members[0].role, SiteRole::kVoter);
+  EXPECT_EQ(bound.sets[0].members[1].role, SiteRole::kCarried);
+  EXPECT_TRUE(bound.sets[0].kept_because.empty());
+}
+
+TEST(Bind, ATieThatIsMeantHoldsUnrelatedSitesTogether) {
+  const std::string rules = "site a = s1.0.bn\nsite b = s1.1.bn\nsite free = free\nstrategy s { prune a, b, free\n tie a, b, free";
+  EXPECT_EQ(errors_of(rules + " }\n", two_stages()).front().code, Code::kP0507);
+  const BoundPlan bound = bound_of(rules + " even if unrelated }\n", two_stages());
+  ASSERT_EQ(bound.sets.size(), 1U);
+  EXPECT_EQ(bound.sets[0].members.size(), 3U);
+  EXPECT_EQ(bound.sets[0].width, 2U);
+}
+
+/// Four channels behind `a`, four behind `b`, and a convolution with two groups that reads the one and makes the other.
+ChannelGraph in_groups() {
+  ChannelGraph graph;
+  graph.channel_count = 8;
+  graph.norms = {{"a", "batch_norm", "a.weight", "", {0, 1, 2, 3}}, {"b", "batch_norm", "b.weight", "", {4, 5, 6, 7}}};
+  graph.grouped = {{"conv", "conv.weight", 2, {0, 1, 2, 3}, {4, 5, 6, 7}, false}};
+  return graph;
+}
+
+TEST(Bind, GroupsThatStayAreCells) {
+  const BoundPlan bound = bound_of("site n = {name}\nstrategy s { prune n }\n", in_groups());
+  ASSERT_EQ(bound.sets.size(), 2U);
+  EXPECT_EQ(bound.sets[0].cells, (std::vector<std::size_t>{0, 0, 1, 1}));
+  EXPECT_EQ(bound.sets[1].cell_count, 2U);
+  EXPECT_EQ(bound.sets[1].multiple, 2U);
+}
+
+TEST(Bind, GroupsThatGoAreOneChannelAndNeedATie) {
+  EXPECT_EQ(errors_of("site n = {name}\nstrategy s { prune n\n groups drop }\n", in_groups()).front().code, Code::kP0506);
+  const BoundPlan bound = bound_of("site n = {name}\nstrategy s { prune n\n groups drop\n tie n }\n", in_groups());
+  ASSERT_EQ(bound.sets.size(), 1U);
+  EXPECT_EQ(bound.sets[0].width, 2U);
+  EXPECT_EQ(bound.sets[0].members[0].per_channel, 2U);
+  EXPECT_EQ(bound.sets[0].members[1].positions, (std::vector<std::size_t>{0, 1, 2, 3}));
+  EXPECT_EQ(bound.sets[0].cell_count, 1U);
+}
+
+TEST(Bind, TheLastStatementThatNamesAConvolutionSaysWhatItsGroupsDo) {
+  const BoundPlan bound = bound_of("site n = {name}\nsite a = a\nstrategy s { prune n\n groups drop\n groups keep of a }\n", in_groups());
+  EXPECT_EQ(bound.sets.size(), 2U);
+}
+
+TEST(Bind, ChannelsThatTheGroupsCannotLoseAlikeStayWhole) {
+  ChannelGraph graph = in_groups();
+  graph.norms[0].ids = {0, 1, 2};  // the second group has one channel of `a` only
+  const BoundPlan bound = bound_of("site a = a\nstrategy s { prune a }\n", graph);
+  EXPECT_EQ(bound.sets[0].kept_because, "the groups of `conv` could not all lose the same number of these channels");
+}
+
+TEST(Bind, BoundsSpeakOfTheNormsWidth) {
+  const std::string rules = "site n = {name}\nsite b = b\nstrategy s { prune n\n groups drop\n tie n";
+  EXPECT_EQ(bound_of(rules + "\n keep at least 3 }\n", in_groups()).sets[0].least, 2U);
+  EXPECT_EQ(bound_of(rules + "\n keep at least 40% }\n", in_groups()).sets[0].least, 1U);
+  EXPECT_EQ(bound_of(rules + "\n remove at most 30% of b }\n", in_groups()).sets[0].least, 2U);
+  EXPECT_EQ(bound_of(rules + "\n divisible 4 }\n", in_groups()).sets[0].multiple, 2U);
+}
+
+TEST(Bind, PoolsByLabelAndBySite) {
+  const std::string rules = std::string(kSites) + "strategy s { prune bn\n tie bn across stage\n";
+  EXPECT_EQ(bound_of(rules + " rank per stage }\n", two_stages()).pools, (std::vector<std::string>{"stage 1", "stage 2"}));
+  EXPECT_EQ(bound_of(rules + " rank per site }\n", two_stages()).pools.size(), 2U);
+  EXPECT_EQ(bound_of(rules + "}\n", two_stages()).pools, (std::vector<std::string>{""}));
+}
+
+/// Three layers that read a growing concatenation: `n1` reads x, `n2` x and y, `n3` x, y and z.
+ChannelGraph growing() {
+  ChannelGraph graph;
+  graph.channel_count = 3;
+  graph.axes = {{"x.weight", 0, {0}}, {"y.weight", 0, {1}}, {"z.weight", 0, {2}}};
+  graph.norms = {{"n1", "batch_norm", "n1.weight", "", {0}}, {"n2", "batch_norm", "n2.weight", "", {0, 1}}, {"n3", "batch_norm", "n3.weight", "", {0, 1, 2}}};
+  return graph;
+}
+
+TEST(Bind, ReadersOfAConcatenationVoteTogether) {
+  const std::string rules = "site n = n{layer}\nsite last = n3\nstrategy s { prune n[layer=1..2]\n";
+  EXPECT_EQ(errors_of(rules + "}\n", growing()).front().code, Code::kP0506);
+  EXPECT_EQ(errors_of(rules + " concat-propagate n[layer=1..2] }\n", growing()).front().code, Code::kP0506);
+  const BoundPlan bound = bound_of(rules + " concat-propagate n[layer=1..2] by any carrying last }\n", growing());
+  ASSERT_EQ(bound.sets.size(), 2U);  // nobody votes on z
+  EXPECT_EQ(bound.sets[0].policy, Policy::kAny);
+  EXPECT_EQ(bound.sets[0].members[2].role, SiteRole::kCarried);
+  EXPECT_EQ(bound.sets[1].members.size(), 2U);
+}
+
+TEST(Bind, AReaderThatSharesNothingHasNoPlaceAmongThem) {
+  ChannelGraph graph = growing();
+  graph.norms.push_back({"n4", "batch_norm", "n4.weight", "", {3}});
+  graph.channel_count = 4;
+  const Diagnostics errors = errors_of("site n = n{layer}\nstrategy s { prune n\n concat-propagate n }\n", graph);
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].message, "`concat-propagate` holds `n4` and `n1` together, but they share no channel");
+}
+
+TEST(Bind, WithoutSitesAllThatReadAConcatenationAreMeant) {
+  const BoundPlan bound = bound_of("site n = n{layer}\nsite one = n1\nstrategy s { prune n[layer=2..]\n concat-propagate carrying one }\n", growing());
+  EXPECT_EQ(bound.sets.size(), 3U);
+  EXPECT_EQ(bound.sets[0].members[0].role, SiteRole::kCarried);
 }
 
 }  // namespace
