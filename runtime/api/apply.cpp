@@ -167,7 +167,7 @@ class Application {
     report_.request_kind = ratio ? "ratio" : "threshold";
     report_.request_value = ratio ? ratio->fraction : std::get<Threshold>(amount).value;
     report_.device = device->str();
-    describe_solution(graph_, bound_, solution, edits_, report_);
+    describe_solution(graph_, bound_, solution, removed_, edits_, report_);
     report_.decisions = decide(request_.plan, graph_, model_->modules(), bound_, plain_scores(*scores), solution);
     stopwatch_.lap("solve");
     return remarks_on(solution, bound_, graph_);

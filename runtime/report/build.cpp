@@ -3,27 +3,28 @@
 
 #include "runtime/report/build.h"
 
-#include <algorithm>
 #include <map>
+
+#include "runtime/slice/kept.h"
 
 namespace prunec {
 
 namespace {
 
-/// A norm whose channels lie in several sets (a concatenation) is one site: it keeps what all of them keep of it.
-std::map<std::size_t, SiteReport> sites_by_norm(const ChannelGraph& graph, const BoundPlan& bound, const Solution& solution) {
+/// Every norm with channels in a set of the plan. Other channels of the norm may lie in sets that the plan leaves alone.
+std::map<std::size_t, SiteReport> sites_by_norm(const ChannelGraph& graph, const BoundPlan& bound, const std::vector<bool>& removed) {
   std::map<std::size_t, SiteReport> sites;
   for (std::size_t s = 0; s < bound.sets.size(); ++s) {
     const CoupledSet& set = bound.sets[s];
     for (const SetMember& member : set.members) {
       const NormSite& norm = graph.norms[member.norm];
-      SiteReport site{norm.path,   norm.kind,       static_cast<std::int64_t>(norm.ids.size()), 0, {}, static_cast<std::int64_t>(s),
-                      member.role, set.kept_because};
-      SiteReport& entry = sites.try_emplace(member.norm, std::move(site)).first->second;
-      for (std::size_t i = 0; i < member.positions.size(); ++i) {
-        const bool removed = solution.sets[s].removed[i / member.per_channel];
-        if (!removed) entry.kept.push_back(static_cast<std::int64_t>(member.positions[i]));
-      }
+      // A norm in several sets goes by the first of which something may go.
+      const auto known = sites.find(member.norm);
+      if (known != sites.end() && (known->second.role != SiteRole::kKept || member.role == SiteRole::kKept)) continue;
+      std::vector<std::int64_t> kept = kept_positions(norm.ids, removed);
+      const auto after = static_cast<std::int64_t>(kept.size());
+      sites[member.norm] = {norm.path, norm.kind, static_cast<std::int64_t>(norm.ids.size()), after, std::move(kept), static_cast<std::int64_t>(s),
+                            member.role, set.kept_because};
     }
   }
   return sites;
@@ -31,10 +32,9 @@ std::map<std::size_t, SiteReport> sites_by_norm(const ChannelGraph& graph, const
 
 }  // namespace
 
-void describe_solution(const ChannelGraph& graph, const BoundPlan& bound, const Solution& solution, const Edits& edits, Report& report) {
-  for (auto& [norm, site] : sites_by_norm(graph, bound, solution)) {
-    std::sort(site.kept.begin(), site.kept.end());
-    site.after = static_cast<std::int64_t>(site.kept.size());
+void describe_solution(const ChannelGraph& graph, const BoundPlan& bound, const Solution& solution, const std::vector<bool>& removed,
+                       const Edits& edits, Report& report) {
+  for (auto& [norm, site] : sites_by_norm(graph, bound, removed)) {
     report.site_channels.before += site.before;
     report.site_channels.after += site.after;
     report.channels.push_back(std::move(site));

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <vector>
+
 #include "runtime/bind/bound_plan.h"
 #include "runtime/report/report.h"
 #include "runtime/slice/edits.h"
@@ -12,6 +14,8 @@
 namespace prunec {
 
 /// The parts of a report that follow from what was decided: channels, edits, attributes, reached share, threshold.
-void describe_solution(const ChannelGraph& graph, const BoundPlan& bound, const Solution& solution, const Edits& edits, Report& report);
+///   removed: by channel id
+void describe_solution(const ChannelGraph& graph, const BoundPlan& bound, const Solution& solution, const std::vector<bool>& removed,
+                       const Edits& edits, Report& report);
 
 }  // namespace prunec

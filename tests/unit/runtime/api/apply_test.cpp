@@ -225,5 +225,104 @@ TEST_F(Apply, SaysWhenNothingIsBelowTheThreshold) {
   EXPECT_EQ(result->report.parameters.after, result->report.parameters.before);
 }
 
+/// Two layers whose outputs are concatenated for a norm `all`; one of the two has a norm of its own, `first`.
+test::ScriptModel concatenation() {
+  test::ScriptModel model;
+  model.conv("a", 3, 6).norm("first", 6).conv("b", 3, 4).norm("all", 10).conv("head", 10, 2);
+  model.forward("  return self.head(torch.relu(self.all(torch.cat([torch.relu(self.first(self.a(x))), self.b(x)], 1))))\n");
+  return model;
+}
+
+TEST_F(Apply, ANormKeepsThePartsThatThePlanLeavesAlone) {
+  write_model(concatenation());
+  request_.plan = test::plan_of("site part = first\nsite all = all\nstrategy s { prune part\n concat-propagate part carrying all }\n");
+  request_.amount = Ratio{0.5, false, {}};
+  const auto result = run_apply(request_);
+  ASSERT_TRUE(result) << result.diagnostics.front().message;
+  ASSERT_EQ(result->report.channels.size(), 2U);
+  EXPECT_EQ(result->report.channels[0].after, 3);
+  EXPECT_EQ(result->report.channels[1].after, 7);
+  const auto pruned = Model::read(request_.output, std::get<std::string>(read_file(request_.output)));
+  ASSERT_TRUE(pruned);
+  EXPECT_EQ(pruned->tensor("all.weight").size(0), 7);
+}
+
+/// Eight channels, a convolution in four groups that makes twelve, a head.
+test::ScriptModel in_groups() {
+  test::ScriptModel model;
+  model.conv("a", 3, 8).norm("na", 8).conv("g", 8, 12, 3, 4).norm("nb", 12).conv("head", 12, 2);
+  model.forward("  return self.head(torch.relu(self.nb(self.g(torch.relu(self.na(self.a(x)))))))\n");
+  return model;
+}
+
+TEST_F(Apply, GroupsStayEvenOrGoWhole) {
+  write_model(in_groups());
+  const std::string rules = "site n = {name}\nstrategy s { prune n\n";
+  for (const std::string groups : {"", " groups keep\n", " groups drop\n tie n by min\n"}) {
+    request_.plan = test::plan_of(rules + groups + " }\n");
+    request_.amount = Ratio{0.6, false, {}};
+    request_.force = true;
+    const auto result = run_apply(request_);
+    ASSERT_TRUE(result) << result.diagnostics.front().message;
+    const Report& report = result->report;
+    EXPECT_TRUE(report.verification.passed);
+    EXPECT_LT(report.channels[1].after, 12);
+    EXPECT_EQ(report.channels[1].after % (report.attributes.empty() ? 4 : 3), 0);
+    EXPECT_EQ(report.attributes.empty(), groups.find("drop") == std::string::npos);
+    EXPECT_EQ(report.decisions->sets.front().cells, report.attributes.empty() ? 4U : 1U);
+  }
+}
+
+TEST_F(Apply, FiltersCanBeScoredInPlaceOfScales) {
+  write_model(test::residual_network(16));
+  std::vector<std::vector<std::int64_t>> kept;
+  for (const std::string score : {"score gamma", "score weight l1", "score weight l2 normalized by max", "score gamma normalized by mean"}) {
+    request_.plan = test::plan_of("site inner = bn{n=1|3}\nstrategy s { prune inner\n " + score + " }\n");
+    request_.force = true;
+    const auto result = run_apply(request_);
+    ASSERT_TRUE(result) << score << ": " << result.diagnostics.front().message;
+    kept.push_back(result->report.channels[0].kept);
+  }
+  EXPECT_NE(kept[0], kept[1]);
+}
+
+TEST_F(Apply, AnExactRatioRemovesEqualScales) {
+  test::ScriptModel script = test::residual_network(8);
+  for (const char* norm : {"bn1", "bn3"}) script.module().attr(norm).toModule().attr("weight").toTensor().detach().fill_(1);
+  write_model(script);
+  request_.plan = test::plan_of("site inner = bn{n=1|3}\nstrategy s { prune inner }\n");
+  request_.amount = Ratio{0.25, false, {}};
+  const auto strict = run_apply(request_);
+  ASSERT_TRUE(strict);
+  EXPECT_EQ(strict.diagnostics.front().code, Code::kP0602);
+  request_.amount = Ratio{0.25, true, {}};
+  request_.force = true;
+  const auto exact = run_apply(request_);
+  ASSERT_TRUE(exact);
+  EXPECT_EQ(exact->report.channels[0].after, 4);
+  EXPECT_EQ(exact->report.channels[1].after, 8);
+}
+
+TEST_F(Apply, SaysWhenEqualScalesAreSpared) {
+  test::ScriptModel script = test::residual_network(8);
+  at::Tensor scale = script.module().attr("bn1").toModule().attr("weight").toTensor().detach();
+  scale.fill_(1);
+  scale[3] = 0.5;
+  write_model(script);
+  request_.plan = test::plan_of("site inner = bn1\nstrategy s { prune inner }\n");
+  request_.amount = Ratio{0.5, false, {}};
+  const auto result = run_apply(request_);
+  ASSERT_TRUE(result);
+  ASSERT_EQ(result.diagnostics.size(), 1U);
+  EXPECT_EQ(result.diagnostics.front().code, Code::kP0605);
+  EXPECT_EQ(result->report.channels[0].after, 7);
+}
+
+TEST_F(Apply, ATieThatIsMeantNeedsEqualWidths) {
+  write_model(concatenation());
+  request_.plan = test::plan_of("site first = first\nsite all = all\nstrategy s { prune first, all\n tie first, all even if unrelated }\n");
+  expect_refused(Code::kP0512);
+}
+
 }  // namespace
 }  // namespace prunec
