@@ -29,8 +29,17 @@ def sliced_state(state, edits):
     result = dict(state)
     for edit in edits:
         tensor = result[edit["tensor"]]
-        result[edit["tensor"]] = tensor.index_select(edit["axis"], torch.tensor(edit["kept"], dtype=torch.long))
+        result[edit["tensor"]] = (sliced_groups(tensor, edit) if edit.get("groups", 1) > 1
+                                  else tensor.index_select(edit["axis"], torch.tensor(edit["kept"], dtype=torch.long)))
     return result
+
+
+def sliced_groups(tensor, edit):
+    """Axis 1 of a grouped convolution's weight spans one group; the edit counts over all of them."""
+    width = tensor.shape[1]
+    parts = [[position - width * group for position in edit["kept"] if position // width == group] for group in range(edit["groups"])]
+    parts = [torch.tensor(part) for part in parts if part]
+    return torch.cat([rows.index_select(1, part) for rows, part in zip(tensor.chunk(len(parts)), parts, strict=True)])
 
 
 def check_state(original, pruned, edits):

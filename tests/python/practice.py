@@ -9,7 +9,7 @@ is a list of (path, scales) in execution order; the answer gives, for each path,
 
 import math
 
-BLOCKS = {"resnet18": [2, 2, 2, 2], "resnet50": [3, 4, 6, 3]}
+BLOCKS = {"resnet18": [2, 2, 2, 2], "resnet50": [3, 4, 6, 3]}  # of the plain networks; their relatives have the same
 
 # The norms that each strategy prunes, in execution order inside a block; and the one that writes to the residual stream, where it is among them.
 VOTERS = {
@@ -75,3 +75,28 @@ def kept_of(paths, gammas, ratio, quotas=(), means=()):
         for path in voters + carried:
             kept[path] = strong or [scores.index(max(scores))]
     return threshold, kept
+
+
+def rounded_up(width, removed, multiple):
+    """The classical rule for the widths around a grouped convolution: the kept width is rounded up to a multiple of the groups."""
+    if (width - removed) % multiple != 0:
+        removed = width - (width - removed) // multiple * multiple - multiple
+    return min(removed, width - multiple)
+
+
+def kept_in_groups(scales, threshold, groups):
+    """So many channels go as the classical rule says, the weakest of each group, from every group the same number."""
+    width = len(scales)
+    removed = rounded_up(width, sum(abs(scale) < threshold for scale in scales), groups) // groups
+    each = width // groups
+    members = [range(group * each, (group + 1) * each) for group in range(groups)]
+    return sorted(channel for group in members for channel in set(group) - set(weakest(scales, group, removed)))
+
+
+def kept_groups(before, after, threshold, groups):
+    """Whole groups go, by the mean of all the scales on either side of them. Returns the kept channels of both sides."""
+    shares = [(scales[group * len(scales) // groups:(group + 1) * len(scales) // groups]) for group in range(groups) for scales in (before, after)]
+    means = [sum(map(abs, a + b)) / (len(a) + len(b)) for a, b in zip(shares[::2], shares[1::2])]
+    stay = [group for group, mean in enumerate(means) if mean >= threshold] or [means.index(max(means))]
+    return [sorted(channel for group in stay for channel in range(group * len(scales) // groups, (group + 1) * len(scales) // groups))
+            for scales in (before, after)]

@@ -25,7 +25,7 @@ def entrance(block):
     return "features.18.0.weight" if block == 18 else f"features.{block}.conv.0.0.weight"
 
 
-def expected(source, architecture, strategy):
+def in_torchvision(strategy):
     # Block 2 expands in the third convolution with an activation, and its depthwise norm is tied to that: pruning starts with block 3.
     blocks = BLOCKS[2:]
     result = Expected([], {}, {})
@@ -49,10 +49,31 @@ def expected(source, architecture, strategy):
     return result
 
 
-case = case_fixture("mobilenet_v2", expected,
+TIMM_STAGES = [range(1, 2), *STREAMS, range(17, 18)]  # timm counts the blocks within these
+TIMM_PARTS = {"conv.0.0": "conv_pw", "conv.0.1": "bn1", "conv.1.0": "conv_dw", "conv.1.1": "bn2", "conv.2": "conv_pwl", "conv.3": "bn3"}
+TIMM_FIRST = {"conv.0.0": "conv_dw", "conv.0.1": "bn1", "conv.1": "conv_pw", "conv.2": "bn2"}
+TIMM_ENDS = {"features.0.0": "conv_stem", "features.0.1": "bn1", "features.18.0": "conv_head", "features.18.1": "bn2", "classifier.1": "classifier"}
+
+
+def timm_name(path):
+    tensor = ".weight" if path.endswith(".weight") else ""
+    path = path.removesuffix(tensor)
+    if path in TIMM_ENDS:
+        return TIMM_ENDS[path] + tensor
+    _, block, part = path.split(".", 2)
+    stage, here = next((number, int(block) - blocks[0]) for number, blocks in enumerate(TIMM_STAGES) if int(block) in blocks)
+    return f"blocks.{stage}.{here}.{(TIMM_FIRST if stage == 0 else TIMM_PARTS)[part]}{tensor}"
+
+
+def expected(source, architecture, strategy):
+    result = in_torchvision(strategy)
+    return result.under(timm_name) if source == "timm" else result
+
+
+case = case_fixture("mobilenet_v2", expected, [("timm", "mobilenetv2_100", "traced", "all")] +
                     list(itertools.product(["torchvision"], ["mobilenet_v2"], ["scripted", "traced"], ["inner", "all"])))
 
-BLOCK_TIE = "  tie stem, expand, depthwise across block by quota\n"
+BLOCK_TIE = "  tie stem, expand, depthwise across stage, block by quota\n"
 test_refused = refusal_test("mobilenet_v2", "all", "torchvision", "mobilenet_v2", {
     "no block tie": ({BLOCK_TIE: ""}, ["features.3.conv.0.1", "features.3.conv.1.1", "depthwise"]),
     "no stream tie": ({"  tie project2, project3, project4, project5, project6 across stream by quota\n": ""},

@@ -12,7 +12,7 @@ BLOCKS = [f"layer{stage}.{block}" for stage in (1, 2, 3, 4) for block in (0, 1)]
 STREAMS = [[0, 2, 4], [6, 8], [10, 12], [14]]
 
 
-def expected(source, architecture, strategy):
+def in_public_layout(strategy):
     entries = [f"{block}.{norm}" for block in BLOCKS for norm in ("bn1", "bn2")]
     result = Expected(entries if strategy == "all" else entries[1::2], {}, {})
     for block in BLOCKS:
@@ -38,8 +38,26 @@ def add_stream(result, number, voters, carried):
         result.readers["bn"] = ["linear.weight"]
 
 
+TIMM = {"bn": "norm", "linear": "head.fc", "conv1": "stem.conv", "bn1": "norm1", "bn2": "norm2", "shortcut.0": "downsample.conv"}
+
+
+def timm_name(path):
+    tensor = ".weight" if path.endswith(".weight") else ""
+    path = path.removesuffix(tensor)
+    if not path.startswith("layer"):
+        return TIMM[path] + tensor
+    stage, block, part = path.removeprefix("layer").split(".", 2)
+    return f"stages.{int(stage) - 1}.blocks.{block}.{part if part in ('conv1', 'conv2') else TIMM[part]}{tensor}"
+
+
+def expected(source, architecture, strategy):
+    result = in_public_layout(strategy)
+    return result.under(timm_name) if source == "timm" else result
+
+
 case = case_fixture("preact_resnet18", expected,
-                    list(itertools.product(["preact_resnet"], ["preact_resnet18"], ["scripted", "traced"], ["bn2", "all"])))
+                    list(itertools.product(["preact_resnet"], ["preact_resnet18"], ["scripted", "traced"], ["bn2", "all"]))
+                    + [("timm", "resnetv2_18", "traced", "all"), ("timm", "resnetv2_18", "scripted", "bn2")])
 
 TIE = "  tie stream1, stream2, stream3, stream4 across stream by quota carrying final\n"
 test_refused = refusal_test("preact_resnet18", "all", "preact_resnet", "preact_resnet18", {
