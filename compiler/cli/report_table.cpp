@@ -11,11 +11,39 @@
 namespace prunec::cli {
 namespace {
 
+constexpr std::int64_t kBarWidth = 32;
+
 void row(std::ostream& out, const std::string& name, const Change& change) {
   const double percent =
       change.before == 0 ? 0 : 100.0 * static_cast<double>(change.after - change.before) / static_cast<double>(change.before);
   out << padded_right(name, 15) << padded_left(grouped(change.before), 16) << padded_left(grouped(change.after), 16)
       << padded_left(formatted("%+.1f%%", percent), 10) << "\n";
+}
+
+/// As wide as the layer was, beside the widest: `#` for what stays, `.` for what goes.
+std::string bar(const SiteReport& site, std::int64_t widest) {
+  const auto columns = [widest](std::int64_t width) { return static_cast<std::size_t>((width * kBarWidth + widest / 2) / widest); };
+  const std::size_t before = std::max<std::size_t>(columns(site.before), 1);
+  // Something that stays, and something that goes, is seen however little it is.
+  std::size_t after = std::min(columns(site.after), before);
+  if (site.after > 0 && after == 0) after = 1;
+  if (site.after < site.before && after == before && before > 1) --after;
+  return std::string(after, '#') + std::string(before - after, '.');
+}
+
+void print_bars(std::ostream& out, const std::vector<SiteReport>& sites) {
+  std::size_t width = 0;
+  std::int64_t widest = 1;
+  for (const SiteReport& site : sites) {
+    width = std::max(width, site.path.size());
+    widest = std::max(widest, site.before);
+  }
+  for (const SiteReport& site : sites) {
+    std::string line = padded_right(site.path, width) + padded_left(grouped(site.before), 7) + " -> " +
+                       padded_right(grouped(site.after), 6) + " " + padded_right(bar(site, widest), static_cast<std::size_t>(kBarWidth));
+    if (!site.reason.empty()) line += "  (" + site.reason + ")";
+    out << line.substr(0, line.find_last_not_of(' ') + 1) << "\n";
+  }
 }
 
 }  // namespace
@@ -30,6 +58,7 @@ void print_proof(std::ostream& out, const VerificationReport& v) {
 }
 
 void print_table(std::ostream& out, const Report& report) {
+  print_bars(out, report.channels);
   out << padded_right("", 15) << padded_left("before", 16) << padded_left("after", 16) << padded_left("change", 10) << "\n";
   row(out, "parameters", report.parameters);
   row(out, "MACs", report.macs);
@@ -46,14 +75,8 @@ void print_table(std::ostream& out, const Report& report) {
 
 void print_details(std::ostream& out, const Report& report) {
   std::size_t width = 0;
-  for (const SiteReport& site : report.channels) width = std::max(width, site.path.size());
+  for (const AttributeReport& attribute : report.attributes) width = std::max(width, attribute.path.size());
   for (const EditReport& edit : report.edits) width = std::max(width, edit.tensor.size());
-  out << "channels:\n";
-  for (const SiteReport& site : report.channels) {
-    out << "  " << padded_right(site.path, width) << padded_left(std::to_string(site.before), 7) << " -> " << site.after;
-    if (!site.reason.empty()) out << "  (" << site.reason << ")";
-    out << "\n";
-  }
   out << "edits:\n";
   for (const EditReport& edit : report.edits) {
     out << "  " << padded_right(edit.tensor, width) << "  axis " << edit.axis << " keeps " << edit.kept.size() << "\n";

@@ -12,13 +12,13 @@
 
 namespace prunec::cli {
 
-/// Sizes before and after, what was asked and reached, and the proof.
+/// Each layer's width before and after, the sizes, what was asked and reached, and the proof.
 void print_table(std::ostream& out, const Report& report);
 
 /// The proof alone.
 void print_proof(std::ostream& out, const VerificationReport& verification);
 
-/// Every site and every edit, for a dry run.
+/// Every edit, for a dry run.
 void print_details(std::ostream& out, const Report& report);
 
 void print_timings(std::ostream& out, const std::vector<Timing>& timings);

@@ -12,7 +12,8 @@ std::string untouched_table(const Report& report) {
   if (!report.decisions || report.decisions->untouched.empty()) return "";
   std::string html =
       "<details><summary>" + grouped(static_cast<std::int64_t>(report.decisions->untouched.size())) +
-      " layers that the strategy leaves alone</summary>\n<div class=\"scroll\"><table>\n<thead><tr><th>layer</th><th>channels</th><th>"
+      (report.decisions->untouched.size() == 1 ? " layer" : " layers") +
+      " that the strategy leaves alone</summary>\n<div class=\"scroll\"><table>\n<thead><tr><th>layer</th><th>channels</th><th>"
       "would be kept anyway, since</th></tr></thead>\n<tbody>\n";
   for (const UntouchedLayer& layer : report.decisions->untouched) {
     html += "<tr><td><code>" + escaped(layer.path) + "</code></td><td>" +

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The prunec authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 #include "runtime/report_page/html.h"
@@ -41,6 +43,42 @@ std::string statements(const SetDecision& set) {
   return html + "</ul>\n";
 }
 
+/// "0 to 3, 7": runs of numbers, which are sorted.
+std::string runs(const std::vector<std::size_t>& numbers) {
+  std::string text;
+  for (std::size_t i = 0; i < numbers.size();) {
+    std::size_t last = i;
+    while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1) ++last;
+    text += (text.empty() ? "" : ", ") + std::to_string(numbers[i]) + (last > i ? " to " + std::to_string(numbers[last]) : "");
+    i = last + 1;
+  }
+  return text;
+}
+
+/// Why each channel of the set was kept or removed, channels of one reason together.
+std::string reasons(const SetDecision& set) {
+  const bool weighed = !set.scores.empty();
+  enum Reason : std::size_t { kByVotes, kBeyondVotes, kGivenBack, kStrong, kReasons };
+  const std::array<const char*, kReasons> words = {
+      "removed, for the votes ask for it", "removed beyond the votes, for the width that the rules ask for",
+      "kept although the votes ask for removal: given back for the width that the rules ask for, or since a layer keeps its strongest "
+      "channel",
+      weighed ? "kept, for the votes do not ask for removal" : "kept, for nobody votes on them"};
+  std::array<std::vector<std::size_t>, kReasons> channels;
+  for (std::size_t channel = 0; channel < set.width; ++channel) {
+    const bool wished = std::binary_search(set.wished.begin(), set.wished.end(), channel);
+    const bool removed = std::binary_search(set.removed.begin(), set.removed.end(), channel);
+    channels[removed ? (wished ? kByVotes : kBeyondVotes) : (wished ? kGivenBack : kStrong)].push_back(channel);
+  }
+  std::string html = "<details class=\"reasons\"><summary>every channel, and why</summary>\n<dl>\n";
+  for (std::size_t reason = 0; reason < kReasons; ++reason) {
+    if (channels[reason].empty()) continue;
+    html += "<dt>" + grouped(static_cast<std::int64_t>(channels[reason].size())) + " " + words[reason] + "</dt><dd>" +
+            runs(channels[reason]) + "</dd>\n";
+  }
+  return html + "</dl>\n</details>\n";
+}
+
 std::string card(std::int64_t number, const Members& members, const SetDecision* set) {
   std::string paths;
   for (const SiteReport* site : members) paths += site->path + " ";
@@ -51,7 +89,7 @@ std::string card(std::int64_t number, const Members& members, const SetDecision*
   html += "</p>\n";
   if (set != nullptr && !set->kept_because.empty()) html += "<p class=\"reason\">kept whole: " + escaped(set->kept_because) + "</p>\n";
   if (set != nullptr) html += statements(*set);
-  return html + "<div class=\"scroll\">" + graph(number, members) + "</div>\n</article>\n";
+  return html + "<div class=\"scroll\">" + graph(number, members) + "</div>\n" + (set != nullptr ? reasons(*set) : "") + "</article>\n";
 }
 
 }  // namespace

@@ -143,6 +143,7 @@ TEST_F(CliTest, ReportsForPeopleAndPrograms) {
   EXPECT_NE(json.err.find("slice"), std::string::npos);
   EXPECT_NE(with({"--timings"}).out.find("slice"), std::string::npos);
   EXPECT_EQ(with({"--quiet"}).out, "");
+  EXPECT_TRUE(with({}).out.starts_with("layer1.bn1     64 -> 40     ####################............\n")) << with({}).out;
   const Result dry = with({"--dry-run"});
   EXPECT_NE(dry.out.find("layer1.bn1"), std::string::npos);
   EXPECT_NE(dry.out.find("layer1.conv1.weight  axis 0 keeps 3"), std::string::npos);

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-for module in ("bridge", "checks", "network_checks", "resnet_checks", "refusals", "program"):
+for module in ("bridge", "checks", "network_checks", "resnet_checks", "refusals", "program", "readme"):
     pytest.register_assert_rewrite(module)
 
 import models  # noqa: E402

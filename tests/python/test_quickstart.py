@@ -14,6 +14,7 @@ import pytest
 
 import checks
 import program
+import readme
 
 EXAMPLE = program.HERE.parent.parent / "examples" / "quickstart"
 
@@ -43,7 +44,11 @@ def test_the_model_is_the_one_of_its_manifest():
 
 
 def test_half_the_channels_go_and_the_accuracy_stays(copy):
-    found = accuracies(run(copy))
+    result = run(copy)
+    for path in (EXAMPLE / "README.md", program.HERE.parent.parent / "README.md"):
+        (shown,) = [lines for command, lines in readme.sessions(path) if command.endswith("run.sh") and not command.startswith("tests/")]
+        readme.check_output(shown, result.stdout, path)
+    found = accuracies(result)
     (before, parameters_before), (after, parameters_after) = found["model.pt"], found["model.pruned.pt"]
     assert before >= 97
     assert after >= before - 1

@@ -6,6 +6,7 @@
 import html
 import html.parser
 import json
+import re
 import shutil
 import subprocess
 
@@ -104,6 +105,9 @@ def test_every_layer_set_score_and_statement_is_drawn(page, report):
     text = "".join(element[2] for element in document.elements)
     tie = small_networks.RULES.read_text().split("  tie ")[0].count("\n") + 1
     assert f"digits_resnet.prune:{tie}:3" in text, "the statement that ties is named with its line"
+    told = sum(int(number) for number in re.findall(r"\d+", " ".join(element[2].split()[0] for element in document.all("dt"))))
+    widths = {entry["set"]: entry["before"] for entry in report["channels"]}
+    assert told == sum(widths.values()), "every channel of every set has a reason"
     assert f"{len(report['channels'])} of {len(report['channels'])} layers" in text
 
 
