@@ -10,6 +10,7 @@ Not among the tests, for it takes minutes. Needs `prunec` on the PATH or in PRUN
 
 import argparse
 import copy
+import importlib.metadata
 import platform
 import statistics
 import sys
@@ -125,7 +126,7 @@ def main():
         f"Written by `compare_pruners.py`: ResNet-14 for 8x8 images on scikit-learn's digits, 450 of them held out, {arguments.seeds} seeds; {arguments.epochs}",
         f"epochs with an L1 penalty of {STRENGTH:g} on all the scales, pruned once, fine-tuned for {arguments.finetune_epochs} epochs without a penalty. Torch "
         f"{torch.__version__.split('+')[0]},",
-        f"Torch-Pruning {torch_pruning.__version__}, {platform.machine()}. Means over the seeds, in brackets the least and the largest. Accuracy before pruning: "
+        f"Torch-Pruning {importlib.metadata.version('torch-pruning')}, {platform.machine()}. Means over the seeds, in brackets the least and the largest. Accuracy before pruning: "
         f"{spread(befores)}.", "",
         *table(results, levels), ""]))
 

@@ -12,6 +12,7 @@ from torch import nn
 
 import bridge
 import checks
+import program
 import small_networks
 from bridge import prunec
 from small_networks import IMAGES, LABELS, RULES, digits_resnet, norm_edits, report_of
@@ -297,3 +298,11 @@ def test_rounds_of_pruning_and_training():
         sizes.append(sum(parameter.numel() for parameter in model.parameters()))
         assert sizes[-1] == round_report.totals.parameters.after
     assert sizes[0] > sizes[1] > sizes[2]
+
+
+def test_every_rule_file_has_a_network_that_is_cut_in_memory():
+    """Either by the checks that all networks share or by a call of its own."""
+    checked = [text for text in (path.read_text() for path in program.HERE.glob("test_*.py"))
+               if "from network_checks import *" in text or "from resnet_checks import *" in text or "bridge.check_sliced(" in text]
+    missing = [rules.stem for rules in program.RULES.glob("*.prune") if not any(f'"{rules.stem}"' in text for text in checked)]
+    assert not missing

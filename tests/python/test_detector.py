@@ -3,11 +3,14 @@
 
 """A detector, which takes a list of images and needs operators that LibTorch does not have, through its backbone's rules."""
 
+import copy
 import warnings
 
 import pytest
 import torch
 
+import bridge
+import checks
 import models
 import program
 
@@ -33,6 +36,28 @@ def pruned(tmp_path_factory):
     (folder / "detector.prune").write_text(RULES)
     program.succeeds(program.apply("model.pt", "--rules", "detector.prune", "--ratio", "0.4", input_shape="1x3x96x128", cwd=folder))
     return model, folder
+
+
+def test_the_module_in_memory_is_cut_alike_and_trains_on(pruned):
+    model, folder = pruned
+    report = bridge.prunec.Report.read(folder / "model.pruned.json")
+    sliced = copy.deepcopy(model)
+    optimizer = bridge.trained_optimizer(sliced)
+    bridge.prunec.slice_(sliced, report)
+    bridge.prunec.slice_optimizer_(optimizer, sliced, report)
+    state = bridge.prunec.load(folder / "model.pruned.pt").state_dict()
+    assert list(sliced.state_dict()) == list(state)
+    wrong = [key for key, tensor in sliced.state_dict().items() if not checks.same_bits(tensor, state[key])]
+    assert not wrong, f"not what the pruned model holds: {wrong}"
+    bridge.check_numbers(sliced)
+
+    torch.manual_seed(5)
+    target = {"boxes": torch.tensor([[8.0, 8.0, 60.0, 50.0]]), "labels": torch.tensor([1])}
+    losses = sliced.train()([torch.rand(3, 96, 128)], [target])
+    sum(losses.values()).backward()
+    before = sliced.backbone.body.layer1[0].conv1.weight.detach().clone()
+    optimizer.step()
+    assert not torch.equal(before, sliced.backbone.body.layer1[0].conv1.weight)
 
 
 def test_every_pyramid_level_equals_the_masked_one_in_python(pruned):

@@ -4,6 +4,7 @@
 """A network with its real ImageNet weights. What is proven is that the sliced model is the masked one; how often it still names what the
 original does, on scikit-learn's two photographs, is printed beside it."""
 
+import copy
 import json
 import warnings
 
@@ -11,6 +12,7 @@ import pytest
 import torch
 from torch.nn import functional
 
+import bridge
 import checks
 import program
 
@@ -67,7 +69,9 @@ def test_pruned(strategy, ratio, network, model_file, photographs, tmp_path, cap
     checks.check_state(network.state_dict(), pruned.state_dict(), report["edits"])
     with torch.no_grad():
         checks.check_outputs(network, report["channels"], [photographs[:2]], [pruned(photographs[:2])])
+        alone = {"state": pruned.state_dict(), "outputs": [pruned(photographs[:2]), pruned(photographs[2:4])]}
         agreement = (network(photographs).argmax(1) == pruned(photographs).argmax(1)).double().mean().item()
+    bridge.check_sliced(copy.deepcopy(network), report, alone, [photographs[:2], photographs[2:4]])
     macs = report["totals"]["macs"]
     with capsys.disabled():
         print(f"\nefficientnet_lite0 {strategy} {ratio}: {macs['after'] / macs['before']:.1%} of the MACs, same class on {agreement:.0%} of {len(photographs)} crops")

@@ -41,3 +41,12 @@ def test_gradual_pruning(copy, variables):
 def test_distillation(copy, variables):
     output = python("distill.py", "--short", "--share", "0.3", folder=copy("train_prune_finetune"), variables=variables)
     assert re.search(r"fine-tuned by labels alone: [\d.]+%\n.* fine-tuned by distillation: [\d.]+%$", output.strip(), re.MULTILINE), output
+
+
+def test_the_comparison_with_torch_pruning_runs(tmp_path, variables):
+    table = tmp_path / "comparison.md"
+    output = python(str(examples.EXAMPLES.parent / "tests" / "bench" / "compare_pruners.py"), "--short", "--output", str(table), folder=tmp_path,
+                    variables=variables)
+    rows = re.findall(r"^\| (\d+)% \| ([\w-]+) \| ([\d.]+) \|", table.read_text(), re.MULTILINE)
+    assert [(fewer, name) for fewer, name, _ in rows] == [(fewer, name) for fewer in ("50", "70") for name in ("prunec", "Torch-Pruning")], output
+    assert all(85 - int(fewer) < float(left) <= 100 - int(fewer) for fewer, _, left in rows), output
