@@ -24,7 +24,10 @@ class GraphReader {
             list("pins", &GraphReader::pin),
             list("costs", &GraphReader::cost),
             list("depthwise", &GraphReader::depthwise),
-            list("grouped", &GraphReader::grouped)};
+            list("grouped", &GraphReader::grouped),
+            list("widths", &GraphReader::width),
+            list("splits", &GraphReader::split),
+            list("shuffles", &GraphReader::shuffle)};
   }
 
  private:
@@ -46,6 +49,23 @@ class GraphReader {
   GroupedConvolution grouped(const JsonReader& of) const {
     return {of.at("path").text(),     of.at("weight").text(),    of.at("groups").whole(),
             any_ids(of.at("inputs")), any_ids(of.at("outputs")), of.at("transposed").flag()};
+  }
+
+  static CodePlace place(const JsonReader& of) { return {of.at("module").text(), of.at("method").text(), of.at("nodes").wholes()}; }
+  WidthArgument width(const JsonReader& of) const {
+    return {place(of.at("place")), of.at("operation").text(), of.at("argument").text(), of.at("element").whole(), any_ids(of.at("ids"))};
+  }
+  WidthSplit split(const JsonReader& of) const {
+    WidthSplit split{place(of.at("place")), of.at("operation").text(), of.at("chunks").whole(), {}};
+    for (const JsonReader& part : of.at("parts").elements()) split.parts.push_back(any_ids(part));
+    return split;
+  }
+  Shuffle shuffle(const JsonReader& of) const {
+    Shuffle shuffle{place(of.at("first")),    place(of.at("last")),      of.at("layer").text(),     of.at("groups").whole(),
+                    of.at("axis").whole(),    any_ids(of.at("inputs")),  any_ids(of.at("outputs")), of.at("selected").flag()};
+    const auto width = static_cast<std::int64_t>(shuffle.inputs.size());
+    if (shuffle.groups < 1 || width % shuffle.groups != 0) of.at("groups").refuse("does not divide the " + std::to_string(width) + " inputs");
+    return shuffle;
   }
 
   std::vector<ChannelId> ids(const JsonReader& reader) const {

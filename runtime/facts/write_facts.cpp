@@ -65,6 +65,30 @@ Json json_of(const GroupedConvolution& of) {
           {"transposed", transposed}};
 }
 
+Json json_of(const CodePlace& of) {
+  const auto& [module, method, nodes] = of;
+  return {{"module", module}, {"method", method}, {"nodes", nodes}};
+}
+
+Json json_of(const WidthArgument& of) {
+  const auto& [place, operation, argument, element, ids] = of;
+  return {{"place", json_of(place)}, {"operation", operation}, {"argument", argument}, {"element", element}, {"ids", ids_json(ids)}};
+}
+
+Json json_of(const WidthSplit& of) {
+  const auto& [place, operation, chunks, parts] = of;
+  Json lists = Json::array();
+  for (const auto& ids : parts) lists.push_back(ids_json(ids));
+  return {{"place", json_of(place)}, {"operation", operation}, {"chunks", chunks}, {"parts", lists}};
+}
+
+Json json_of(const Shuffle& of) {
+  const auto& [first, last, layer, groups, axis, inputs, outputs, selected] = of;
+  return {{"first", json_of(first)}, {"last", json_of(last)},      {"layer", layer},
+          {"groups", groups},        {"axis", axis},               {"inputs", ids_json(inputs)},
+          {"selected", selected},    {"outputs", ids_json(outputs)}};
+}
+
 /// One element a line, so that two files can be compared by eye and by `diff`.
 class Lines {
  public:
@@ -96,7 +120,7 @@ class Lines {
 
 std::string write_facts(const ModelFacts& facts) {
   const auto& [model_path, model_sha256, model_format, input, modules, graph] = facts;
-  const auto& [channel_count, axes, norms, couplings, pins, costs, depthwise, grouped] = graph;
+  const auto& [channel_count, axes, norms, couplings, pins, costs, depthwise, grouped, widths, splits, shuffles] = graph;
   Lines lines;
   lines.value("facts", kFactsVersion);
   lines.value("prunec", PRUNEC_VERSION);
@@ -109,6 +133,9 @@ std::string write_facts(const ModelFacts& facts) {
   lines.list("pins", pins);
   lines.list("depthwise", depthwise);
   lines.list("grouped", grouped);
+  lines.list("widths", widths);
+  lines.list("splits", splits);
+  lines.list("shuffles", shuffles);
   lines.list("costs", costs);
   lines.list("axes", axes);
   return lines.take();

@@ -19,10 +19,10 @@ using torch::jit::Graph;
 using torch::jit::Node;
 using torch::jit::Value;
 
-/// One activation of a graph: the values it has computed so far. `module` is the object whose method it is, null in a free function.
+/// One activation of a graph: the values it has computed so far.
 class Frame {
  public:
-  Frame(const torch::jit::Object* module, OperationObserver* observer) : module_(module), observer_(observer) {}
+  Frame(CodeSite site, OperationObserver* observer) : site_(std::move(site)), observer_(observer) {}
 
   std::vector<RunValue> run(const Graph& graph, std::vector<RunValue> arguments) {
     TORCH_CHECK(graph.inputs().size() == arguments.size(), "a call passes ", arguments.size(), " values to a graph of ",
@@ -93,19 +93,19 @@ class Frame {
     const torch::jit::Object callee(read(node.input(0)).value.toObject());
     // The object's own class decides, not the static type: a call through an interface reaches the method of what is behind it.
     torch::jit::Function& method = callee.type()->getMethod(node.s(c10::attr::name));
-    call(node, method, callee.type()->is_module() ? &callee : module_, read(node.inputs()));
+    call(node, method, callee.type()->is_module() ? CodeSite{&callee, &method} : site_.inside(node), read(node.inputs()));
   }
 
   void call_function(const Node& node) {
     const auto type = node.input(0)->type()->expect<c10::FunctionType>();
     std::vector<RunValue> arguments;
     for (std::size_t i = 1; i < node.inputs().size(); ++i) arguments.push_back(read(node.input(i)));
-    call(node, *type->function(), module_, std::move(arguments));
+    call(node, *type->function(), site_.inside(node), std::move(arguments));
   }
 
-  void call(const Node& node, torch::jit::Function& function, const torch::jit::Object* module, std::vector<RunValue> arguments) {
+  void call(const Node& node, torch::jit::Function& function, CodeSite site, std::vector<RunValue> arguments) {
     function.ensure_defined();
-    std::vector<RunValue> results = Frame(module, observer_).run(*torch::jit::toGraphFunction(function).graph(), std::move(arguments));
+    std::vector<RunValue> results = Frame(std::move(site), observer_).run(*torch::jit::toGraphFunction(function).graph(), std::move(arguments));
     write(node.outputs(), std::move(results));
   }
 
@@ -198,7 +198,7 @@ class Frame {
     if (op && op->schema().is_vararg()) stack.emplace_back(static_cast<std::int64_t>(inputs.size()));
     node.getOperation()(stack);
     TORCH_CHECK(stack.size() == node.outputs().size(), node.kind().toQualString(), " left ", stack.size(), " values");
-    if (observer_) observer_->operation(node, module_, inputs, stack);
+    if (observer_) observer_->operation(node, site_, inputs, stack);
     for (std::size_t i = 0; i < stack.size(); ++i) write(node.outputs()[i], {std::move(stack[i]), literal, {}});
   }
 
@@ -227,7 +227,7 @@ class Frame {
     for (std::size_t i = 0; i < list.size(); ++i) write(list[i], std::move(contents[i]));
   }
 
-  const torch::jit::Object* module_;
+  CodeSite site_;
   OperationObserver* observer_;
   std::unordered_map<const Value*, RunValue> values_;
 };
@@ -245,7 +245,7 @@ c10::IValue interpret_forward(const torch::jit::Module& model, std::vector<c10::
     TORCH_CHECK(argument.default_value(), "forward needs a value for `", argument.name(), "`");
     arguments.push_back({*argument.default_value(), true, {}});
   }
-  std::vector<RunValue> results = Frame(&model, observer).run(*forward.graph(), std::move(arguments));
+  std::vector<RunValue> results = Frame({&model, &forward.function()}, observer).run(*forward.graph(), std::move(arguments));
   return std::move(results.at(0).value);
 }
 

@@ -18,13 +18,26 @@ struct RunValue {
   std::vector<bool> elements;  ///< for a list: the same per element; empty: as `literal`
 };
 
+/// Where a node lies: in a method of `module`, or in a function that this method calls, directly or by way of others.
+struct CodeSite {
+  const torch::jit::Object* module = nullptr;
+  const torch::jit::Function* method = nullptr;
+  std::vector<const torch::jit::Node*> calls{};  ///< of functions, from the method inwards
+
+  CodeSite inside(const torch::jit::Node& call) const {
+    CodeSite site = *this;
+    site.calls.push_back(&call);
+    return site;
+  }
+};
+
 class OperationObserver {
  public:
   virtual ~OperationObserver() = default;
 
-  /// `module` is the object whose method runs the node. `inputs` hold the values before the operation ran; tensors changed in place show
+  /// `inputs` hold the values before the operation ran; tensors changed in place show
   /// their new content.
-  virtual void operation(const torch::jit::Node& node, const torch::jit::Object* module, const std::vector<RunValue>& inputs,
+  virtual void operation(const torch::jit::Node& node, const CodeSite& site, const std::vector<RunValue>& inputs,
                          const std::vector<c10::IValue>& outputs) = 0;
 };
 

@@ -8,7 +8,7 @@
 
 namespace prunec {
 
-void LayerOutputs::operation(const torch::jit::Node& node, const torch::jit::Object* /*module*/, const std::vector<RunValue>& /*inputs*/,
+void LayerOutputs::operation(const torch::jit::Node& node, const CodeSite& /*site*/, const std::vector<RunValue>& /*inputs*/,
                              const std::vector<c10::IValue>& outputs) {
   const std::string_view name = node.kind().toUnqualString();
   const bool has_weights = name.find("conv") != std::string_view::npos || name == "linear" || name == "addmm";

@@ -10,7 +10,7 @@ namespace prunec {
 /// Collects what every convolution and linear layer of a run makes, in order.
 class LayerOutputs : public OperationObserver {
  public:
-  void operation(const torch::jit::Node& node, const torch::jit::Object* module, const std::vector<RunValue>& inputs,
+  void operation(const torch::jit::Node& node, const CodeSite& site, const std::vector<RunValue>& inputs,
                  const std::vector<c10::IValue>& outputs) override;
 
   std::vector<at::Tensor> take() { return std::move(outputs_); }

@@ -15,6 +15,7 @@
 #include <unordered_set>
 
 #include "runtime/model/calling.h"
+#include "runtime/model/code_edits.h"
 #include "runtime/model/groups.h"
 #include "runtime/model/interpreter.h"
 #include "runtime/model/layer_outputs.h"
@@ -158,7 +159,10 @@ Diagnostics Model::apply(const Edits& edits) {
     // New data in the same tensor: its role, its gradient flag and everything that shares it stay.
     tensor.set_data(cut(tensor.detach(), edit).contiguous(tensor.suggest_memory_format()));
   }
-  return set_groups(state_->module, edits.attributes);
+  // First, since the places in the code count on it as it was.
+  Diagnostics diagnostics = edit_code(state_->module, edits);
+  append(diagnostics, set_groups(state_->module, edits.attributes));
+  return diagnostics;
 }
 
 std::string Model::serialise() const {

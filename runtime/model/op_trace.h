@@ -12,6 +12,8 @@
 #include <variant>
 #include <vector>
 
+#include "runtime/model/code_place.h"
+
 namespace prunec {
 
 /// Index into `OpTrace::values`. An operation in place gives its tensor a new id: an id names one content.
@@ -62,6 +64,7 @@ struct Operation {
   std::string module_path;  ///< of the innermost module that ran it; empty: the model itself
   std::vector<Argument> arguments;
   std::vector<ValueId> results;  ///< tensors, lists and tuples flattened
+  CodePlace place{};
 
   friend bool operator==(const Operation&, const Operation&) = default;
 

@@ -9,6 +9,7 @@
 
 #include "runtime/model/calling.h"
 #include "runtime/model/interpreter.h"
+#include "runtime/model/node_order.h"
 
 namespace prunec {
 
@@ -44,7 +45,7 @@ class Recorder : public OperationObserver {
     return trace_.inputs.back();
   }
 
-  void operation(const torch::jit::Node& node, const torch::jit::Object* module, const std::vector<RunValue>& inputs,
+  void operation(const torch::jit::Node& node, const CodeSite& site, const std::vector<RunValue>& inputs,
                  const std::vector<c10::IValue>& outputs) override {
     std::vector<at::Tensor> read;
     for (const RunValue& input : inputs) collect_tensors(input.value, read);
@@ -52,7 +53,7 @@ class Recorder : public OperationObserver {
     for (const c10::IValue& output : outputs) collect_tensors(output, made);
     if ((read.empty() && made.empty()) || only_hands_on(node, read, made)) return;
 
-    Operation operation{node.kind().toQualString(), path_of(module), {}, {}};
+    Operation operation{node.kind().toQualString(), path_of(site.module), {}, {}, place_of(node, site)};
     const c10::FunctionSchema* schema = node.maybeSchema();
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       const bool named = schema && i < schema->arguments().size();
@@ -79,6 +80,23 @@ class Recorder : public OperationObserver {
     if (!module) return {};
     const auto it = module_paths_.find(module->_ivalue().get());
     return it == module_paths_.end() ? std::string() : it->second;
+  }
+
+  CodePlace place_of(const torch::jit::Node& node, const CodeSite& site) {
+    CodePlace place{path_of(site.module), site.method->name(), {}};
+    for (const torch::jit::Node* call : site.calls) place.nodes.push_back(number_of(*call));
+    place.nodes.push_back(number_of(node));
+    return place;
+  }
+
+  std::int64_t number_of(const torch::jit::Node& node) {
+    const auto [entry, is_new] = numbers_.try_emplace(node.owningGraph());
+    if (is_new) {
+      std::int64_t number = 0;
+      for (const torch::jit::Node* each : nodes_in_order(const_cast<torch::jit::Graph&>(*node.owningGraph())))
+        entry->second.emplace(each, number++);
+    }
+    return entry->second.at(&node);
   }
 
   ValueId create_result(const at::Tensor& tensor, const std::vector<at::Tensor>& read) {
@@ -144,6 +162,7 @@ class Recorder : public OperationObserver {
 
   OpTrace trace_;
   std::unordered_map<const c10::ivalue::Object*, std::string> module_paths_;
+  std::unordered_map<const torch::jit::Graph*, std::unordered_map<const torch::jit::Node*, std::int64_t>> numbers_;
   std::unordered_map<const c10::TensorImpl*, std::string> keys_;
   std::unordered_map<const c10::TensorImpl*, ValueId> ids_;
   std::vector<c10::weak_intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>> alive_;

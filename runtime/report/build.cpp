@@ -41,6 +41,13 @@ void describe_solution(const ChannelGraph& graph, const BoundPlan& bound, const 
   }
   for (const TensorEdit& edit : edits.tensors) report.edits.push_back({edit.tensor, edit.axis, edit.kept, edit.groups});
   for (const AttributeEdit& edit : edits.attributes) report.attributes.push_back({edit.path, edit.name, edit.before, edit.after});
+  const auto add_code = [&](const CodePlace& at, const std::string& operation, const std::string& argument, std::int64_t element,
+                            std::vector<std::int64_t> before, std::vector<std::int64_t> after) {
+    report.code.push_back({at.module, at.method, at.nodes, operation, argument, element, std::move(before), std::move(after)});
+  };
+  for (const ArgumentEdit& e : edits.arguments) add_code(e.place, e.operation, e.argument, e.element, {e.before}, {e.after});
+  for (const SplitEdit& e : edits.splits) add_code(e.place, e.operation, "parts", -1, e.before, e.after);
+  for (const IndexSelection& e : edits.selections) add_code(e.first, "channel shuffle", "index", -1, {}, e.index);
   report.threshold = solution.pools.front().threshold;
   for (std::size_t i = 0; solution.pools.size() > 1 && i < solution.pools.size(); ++i)
     report.pools.push_back({bound.pools[i], solution.pools[i].threshold, static_cast<std::int64_t>(solution.pools[i].size)});

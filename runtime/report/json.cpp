@@ -32,6 +32,14 @@ Json json_of(const AttributeReport& attribute) {
   return {{"path", attribute.path}, {"name", attribute.name}, {"before", attribute.before}, {"after", attribute.after}};
 }
 
+Json json_of(const CodeReport& code) {
+  Json json{{"path", code.path}, {"method", code.method}, {"nodes", code.nodes}, {"operation", code.operation}, {"argument", code.argument}};
+  if (code.element >= 0) json["element"] = code.element;
+  json["before"] = code.before;
+  json["after"] = code.after;
+  return json;
+}
+
 Json json_of(const VerificationReport& v) {
   return {{"performed", v.performed},       {"passed", v.passed},       {"max_abs_diff", v.max_abs_diff},
           {"max_rel_diff", v.max_rel_diff}, {"tolerance", v.tolerance}, {"inputs", v.inputs}};
@@ -63,6 +71,7 @@ std::string report_json(const Report& r) {
   json["channels"] = array_of(r.channels);
   json["edits"] = array_of(r.edits);
   json["attributes"] = array_of(r.attributes);
+  if (!r.code.empty()) json["code"] = array_of(r.code);
   json["totals"] = {{"parameters", json_of(r.parameters)}, {"macs", json_of(r.macs)}, {"bytes", json_of(r.bytes)}};
   json["verification"] = json_of(r.verification);
   json["output"] = {{"path", r.output_path}, {"sha256", r.output_sha256}};

@@ -60,6 +60,14 @@ AttributeReport attribute(const JsonReader& reader) {
   return {reader.at("path").text(), reader.at("name").text(), reader.at("before").whole(), reader.at("after").whole()};
 }
 
+CodeReport code(const JsonReader& reader) {
+  CodeReport code{reader.at("path").text(),      reader.at("method").text(),   reader.at("nodes").wholes(),
+                  reader.at("operation").text(), reader.at("argument").text(), -1,
+                  reader.at("before").wholes(),  reader.at("after").wholes()};
+  if (const auto element = reader.find("element")) code.element = element->whole();
+  return code;
+}
+
 Change change(const JsonReader& reader) {
   return {reader.at("before").whole(), reader.at("after").whole()};
 }
@@ -89,6 +97,9 @@ Report report(const JsonReader& root) {
   for (const JsonReader& element : root.at("channels").elements()) r.channels.push_back(site(element));
   for (const JsonReader& element : root.at("edits").elements()) r.edits.push_back(edit(element));
   for (const JsonReader& element : root.at("attributes").elements()) r.attributes.push_back(attribute(element));
+  if (const auto edits = root.find("code")) {
+    for (const JsonReader& element : edits->elements()) r.code.push_back(code(element));
+  }
   r.parameters = change(totals.at("parameters"));
   r.macs = change(totals.at("macs"));
   r.bytes = change(totals.at("bytes"));

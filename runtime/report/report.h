@@ -55,6 +55,17 @@ struct PoolReport {
   std::int64_t size = 0;  ///< number of votes
 };
 
+/// A change of the model's code.
+struct CodeReport {
+  std::string path;    ///< of the module whose code it is
+  std::string method;
+  std::vector<std::int64_t> nodes;  ///< as in CodePlace
+  std::string operation;            ///< "aten::view"
+  std::string argument;             ///< "size"; "parts" for the sizes of parts; "index" for a shuffle that became a selection
+  std::int64_t element = -1;        ///< of an argument that is a list of which one number changes
+  std::vector<std::int64_t> before, after;
+};
+
 struct Change {
   std::int64_t before = 0;
   std::int64_t after = 0;
@@ -86,6 +97,7 @@ struct Report {
   std::vector<SiteReport> channels;
   std::vector<EditReport> edits;
   std::vector<AttributeReport> attributes;
+  std::vector<CodeReport> code;
   Change site_channels;  ///< of `channels`, summed
   Change parameters;     ///< elements; shared ones once, no buffers
   Change macs;           ///< multiply-accumulate operations for one input

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "runtime/model/code_place.h"
+
 namespace prunec {
 
 /// Keep these positions of one axis of a parameter or buffer, in this order.
@@ -34,9 +36,44 @@ struct AttributeEdit {
   friend bool operator==(const AttributeEdit&, const AttributeEdit&) = default;
 };
 
+/// Give an operation another number, such as a width in a `view`.
+struct ArgumentEdit {
+  CodePlace place;
+  std::string operation;      ///< "aten::view"
+  std::string argument;       ///< as in the operator's schema
+  std::int64_t element = -1;  ///< of an argument that is a list; -1: the argument is the number
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+
+  friend bool operator==(const ArgumentEdit&, const ArgumentEdit&) = default;
+};
+
+/// Let an operation that cuts a tensor into parts, such as `chunk`, make parts of these sizes.
+struct SplitEdit {
+  CodePlace place;
+  std::string operation;
+  std::vector<std::int64_t> before;
+  std::vector<std::int64_t> after;
+
+  friend bool operator==(const SplitEdit&, const SplitEdit&) = default;
+};
+
+/// Put a selection of channels by number where a chain of operations only gave them another order, as a channel shuffle does.
+struct IndexSelection {
+  CodePlace first;  ///< the operation that begins the chain
+  CodePlace last;   ///< and the one that ends it; they may be one
+  std::int64_t axis = 0;
+  std::vector<std::int64_t> index;  ///< for each channel behind it, the number of the one before it
+
+  friend bool operator==(const IndexSelection&, const IndexSelection&) = default;
+};
+
 struct Edits {
   std::vector<TensorEdit> tensors;
   std::vector<AttributeEdit> attributes;
+  std::vector<ArgumentEdit> arguments{};
+  std::vector<SplitEdit> splits{};
+  std::vector<IndexSelection> selections{};
 
   friend bool operator==(const Edits&, const Edits&) = default;
 };

@@ -10,6 +10,7 @@
 
 #include "runtime/slice/group_edits.h"
 #include "runtime/slice/kept.h"
+#include "runtime/slice/width_edits.h"
 
 namespace prunec {
 
@@ -46,6 +47,7 @@ Outcome<Edits> plan_edits(const ChannelGraph& graph, const std::vector<bool>& re
     edits.attributes.push_back({layer.path, "groups", static_cast<std::int64_t>(layer.ids.size()), static_cast<std::int64_t>(kept)});
   }
   for (const GroupedConvolution& layer : graph.grouped) append(diagnostics, plan_groups(layer, removed, edits));
+  append(diagnostics, plan_widths(graph, removed, edits));
   if (has_error(diagnostics)) return diagnostics;
   return edits;
 }

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/model/code_place.h"
+
 namespace prunec {
 
 using ChannelId = std::uint32_t;
@@ -87,6 +89,45 @@ struct GroupedConvolution {
   friend bool operator==(const GroupedConvolution&, const GroupedConvolution&) = default;
 };
 
+/// A number given to an operation, in the model's code or computed, that has to be as large as there are channels in `ids`. When some go,
+/// a smaller number has to be written there.
+struct WidthArgument {
+  CodePlace place;
+  std::string operation;       ///< "aten::view"
+  std::string argument;        ///< as in the operator's schema
+  std::int64_t element = -1;   ///< of an argument that is a list; -1: the argument is the number
+  std::vector<ChannelId> ids;  ///< as many as the number says; kNoChannel for what always stays
+
+  friend bool operator==(const WidthArgument&, const WidthArgument&) = default;
+};
+
+/// An operation that cuts the channels into parts, such as `chunk`. Where the parts that stay are not those that it would make by itself,
+/// their sizes have to be written there.
+struct WidthSplit {
+  CodePlace place;
+  std::string operation;
+  std::int64_t chunks = 0;  ///< parts of equal size that it makes of whatever comes; 0: it is given their sizes
+  std::vector<std::vector<ChannelId>> parts;
+
+  friend bool operator==(const WidthSplit&, const WidthSplit&) = default;
+};
+
+/// A channel shuffle: the channels are taken apart into blocks of equal size, which are then interleaved. It works on what stays as long
+/// as every block keeps the same places, which couplings of the graph say (`keep_couplings`). Or else it is replaced by a selection of the
+/// channels by number, and asks nothing of them (`select_shuffles`).
+struct Shuffle {
+  CodePlace first;  ///< the operation that takes them apart
+  CodePlace last;   ///< the one that puts them together again
+  std::string layer;
+  std::int64_t groups = 0;
+  std::int64_t axis = 0;
+  std::vector<ChannelId> inputs;
+  std::vector<ChannelId> outputs;  ///< the same in another order
+  bool selected = false;           ///< replaced by a selection
+
+  friend bool operator==(const Shuffle&, const Shuffle&) = default;
+};
+
 struct ChannelGraph {
   std::size_t channel_count = 0;  ///< ids are 0 to channel_count - 1
   std::vector<ParameterAxis> axes;
@@ -96,6 +137,9 @@ struct ChannelGraph {
   std::vector<LayerCost> costs;
   std::vector<DepthwiseLayer> depthwise;
   std::vector<GroupedConvolution> grouped;
+  std::vector<WidthArgument> widths;
+  std::vector<WidthSplit> splits;
+  std::vector<Shuffle> shuffles;
 
   friend bool operator==(const ChannelGraph&, const ChannelGraph&) = default;
 };

@@ -208,12 +208,8 @@ void add_elementwise_rules(RuleTable& table) {
                            "aten::dropout_",
                            "aten::feature_dropout",
                            "aten::feature_dropout_",
-                           "aten::clone",
-                           "aten::contiguous",
                            "aten::to",
                            "aten::type_as",
-                           "aten::detach",
-                           "aten::alias",
                            "aten::softsign",
                            "aten::tanhshrink",
                            "aten::rrelu"}) {

@@ -34,6 +34,9 @@ const RuleTable& all_rules() {
     RuleTable rules = weighted_rules();
     add_elementwise_rules(rules);
     add_movement_rules(rules);
+    add_part_rules(rules);
+    add_repetition_rules(rules);
+    add_reshape_rules(rules);
     add_reduction_rules(rules);
     return rules;
   }();

@@ -4,8 +4,21 @@
 #include "runtime/trace/propagation.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace prunec {
+
+Propagation::Propagation(const OpTrace& trace) : trace_(trace), maps_(trace.values.size()), uses_(trace.values.size(), 0) {
+  for (const Operation& operation : trace.operations) {
+    for (const ValueId id : operation.tensors()) ++uses_[id];
+  }
+  for (const ValueId id : trace.outputs) ++uses_[id];
+}
+
+const TakenApart* Propagation::taken_apart(ValueId id) const {
+  const auto it = apart_.find(id);
+  return it == apart_.end() ? nullptr : &it->second;
+}
 
 std::vector<ChannelId> Propagation::new_channels(std::int64_t count) {
   std::vector<ChannelId> ids(static_cast<std::size_t>(count));
@@ -62,6 +75,23 @@ void Propagation::require_zero(const ChannelMap& map, const Operation& operation
   pin(std::move(ids), "would not be zero after masking where " + quoted(operation) + " reads it", operation);
 }
 
+std::vector<ChannelId> Propagation::along(const ChannelMap& map, std::int64_t axis, const Operation& operation) {
+  const ChannelMap rows = map.transpose(0, axis).reshape({map.size(axis), -1}).t();
+  const std::vector<ChannelId> first = ids_of(rows[0]);
+  for (std::int64_t row = 1; row < rows.size(0); ++row) {
+    couple(first, ids_of(rows[row]), "on one line through " + quoted(operation), operation);
+  }
+  return first;
+}
+
+void Propagation::add_width(const Operation& operation, std::string argument, std::int64_t element, std::vector<ChannelId> ids) {
+  graph_.widths.push_back({operation.place, operation.name, std::move(argument), element, std::move(ids)});
+}
+
+void Propagation::add_couplings(std::vector<Coupling> couplings) {
+  for (Coupling& coupling : couplings) graph_.couplings.push_back(std::move(coupling));
+}
+
 void Propagation::add_norm(NormSite norm) {
   if (norms_.insert(norm.scale).second) graph_.norms.push_back(std::move(norm));
 }
@@ -78,6 +108,45 @@ void Propagation::add_grouped(GroupedConvolution layer, const Operation& operati
   if (known == graph_.grouped.end()) return graph_.grouped.push_back(std::move(layer));
   couple(known->inputs, layer.inputs, "both using `" + layer.weight + "`", operation);
   couple(known->outputs, layer.outputs, "both using `" + layer.weight + "`", operation);
+}
+
+/// An operation that also runs on tensors without channels, in a loop or a module called twice, has to do the same there as before.
+void Propagation::add_other_runs() {
+  using Written = std::tuple<CodePlace, std::string, std::int64_t>;
+  std::map<Written, std::size_t> written;
+  for (const WidthArgument& width : graph_.widths) ++written[{width.place, width.argument, width.element}];
+  std::map<CodePlace, std::vector<const Operation*>> runs;
+  for (const Operation& operation : trace_.operations) runs[operation.place].push_back(&operation);
+  for (const auto& [argument, count] : written) {
+    const auto& [place, name, element] = argument;
+    const auto& all = runs[place];
+    if (all.size() <= count) continue;
+    // Which of the runs have no channels does not matter: those that have are compared among themselves.
+    for (const Operation* run : all) {
+      const std::vector<std::int64_t> numbers = run->integers(name);
+      const auto at = static_cast<std::size_t>(std::max<std::int64_t>(element, 0));
+      if (at >= numbers.size() || numbers[at] < 0) continue;
+      graph_.widths.push_back(
+          {place, run->name, name, element, std::vector<ChannelId>(static_cast<std::size_t>(numbers[at]), kNoChannel)});
+    }
+  }
+  std::map<CodePlace, std::size_t> split;
+  for (const WidthSplit& each : graph_.splits) ++split[each.place];
+  for (const auto& [place, count] : split) {
+    for (std::size_t i = count; i < runs[place].size(); ++i) {
+      WidthSplit unchanged{place, runs[place][i]->name, 0, {}};
+      for (const ValueId part : runs[place][i]->results) {
+        const auto axis = wrap(runs[place][i]->integer("dim").value_or(0), static_cast<std::int64_t>(value(part).shape.size()));
+        unchanged.parts.emplace_back(static_cast<std::size_t>(value(part).shape[static_cast<std::size_t>(axis)]), kNoChannel);
+      }
+      graph_.splits.push_back(std::move(unchanged));
+    }
+  }
+}
+
+ChannelGraph Propagation::take() {
+  add_other_runs();
+  return std::move(graph_);
 }
 
 void Propagation::pin_outputs() {

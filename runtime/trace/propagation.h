@@ -17,14 +17,28 @@
 
 namespace prunec {
 
+/// Channels that a reshape has taken apart into blocks, and that go on as one block, whose channels stand for those of all. `all` holds
+/// them one by one, moved along, in case that they are put together again.
+struct TakenApart {
+  Shuffle shuffle;  ///< as far as it is known
+  ChannelMap all;
+  std::vector<std::int64_t> shape;  ///< of the value before
+};
+
 class Propagation {
  public:
-  explicit Propagation(const OpTrace& trace) : trace_(trace), maps_(trace.values.size()) {}
+  explicit Propagation(const OpTrace& trace);
 
   const TensorValue& value(ValueId id) const { return trace_.values[id]; }
   /// Undefined when the value carries no channels.
   const ChannelMap& map(ValueId id) const { return maps_[id]; }
   void set(ValueId id, ChannelMap map) { maps_[id] = std::move(map); }
+
+  /// Null when the value holds no channels that were taken apart.
+  const TakenApart* taken_apart(ValueId id) const;
+  void set_taken_apart(ValueId id, TakenApart apart) { apart_.insert_or_assign(id, std::move(apart)); }
+  /// How many operations read the value, the model's outputs counted as one each.
+  int uses(ValueId id) const { return uses_[id]; }
 
   std::vector<ChannelId> new_channels(std::int64_t count);
 
@@ -39,6 +53,14 @@ class Propagation {
   /// A layer that sums over channels is exact only if removed ones are zero: pins those that are not.
   void require_zero(const ChannelMap& map, const Operation& operation);
 
+  /// The channels along one axis of a map. Where they change along another one too, all that share a place on this one become equal.
+  std::vector<ChannelId> along(const ChannelMap& map, std::int64_t axis, const Operation& operation);
+  /// States that an argument of the operation says how many channels there are.
+  void add_width(const Operation& operation, std::string argument, std::int64_t element, std::vector<ChannelId> ids);
+  void add_split(WidthSplit split) { graph_.splits.push_back(std::move(split)); }
+  void add_couplings(std::vector<Coupling> couplings);
+  void add_shuffle(Shuffle shuffle) { graph_.shuffles.push_back(std::move(shuffle)); }
+
   void add_norm(NormSite norm);
   void add_cost(const std::string& weight, std::int64_t positions) { graph_.costs.push_back({weight, positions}); }
   /// Each path once.
@@ -47,11 +69,15 @@ class Propagation {
   void add_grouped(GroupedConvolution layer, const Operation& operation);
 
   void pin_outputs();
-  ChannelGraph take() { return std::move(graph_); }
+  ChannelGraph take();
 
  private:
+  void add_other_runs();
+
   const OpTrace& trace_;
   std::vector<ChannelMap> maps_;
+  std::vector<int> uses_;
+  std::unordered_map<ValueId, TakenApart> apart_;
   ChannelGraph graph_;
   std::unordered_set<std::string> norms_;                             ///< scales of the graph's norms
   std::map<std::pair<std::string, std::int64_t>, std::size_t> axes_;  ///< index into the graph's axes
@@ -65,6 +91,9 @@ void add_convolution_rules(RuleTable& table);
 void add_weighted_rules(RuleTable& table);
 void add_elementwise_rules(RuleTable& table);
 void add_movement_rules(RuleTable& table);
+void add_part_rules(RuleTable& table);
+void add_repetition_rules(RuleTable& table);
+void add_reshape_rules(RuleTable& table);
 void add_reduction_rules(RuleTable& table);
 
 /// A non-negative axis.

@@ -52,18 +52,38 @@ void softmax(Propagation& propagation, const Operation& operation) {
   propagation.set(operation.results[0], with_zero(in, false));
 }
 
+/// True when nothing is padded but the axis of the channels.
+bool only_along(const std::vector<std::int64_t>& sizes, std::int64_t along, std::int64_t rank) {
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    if (sizes[i] != 0 && rank - 1 - static_cast<std::int64_t>(i / 2) != along) return false;
+  }
+  return true;
+}
+
 void pad(Propagation& propagation, const Operation& operation) {
   const ChannelMap& in = propagation.map(input_of(operation));
-  const std::vector<std::int64_t> sizes = operation.integers("pad");
+  const std::vector<std::int64_t> sizes = operation.integers(operation.find("padding") ? "padding" : "pad");
+  const ArgumentValue* mode = operation.find("mode");
+  const auto* mode_name = mode ? std::get_if<std::string>(mode) : nullptr;
+  const bool constant = operation.name == "aten::constant_pad_nd" || (mode_name && *mode_name == "constant");
+  std::vector<at::Tensor> parts{in};
+  std::int64_t along = -1;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     const std::int64_t axis = in.dim() - 1 - static_cast<std::int64_t>(i / 2);
-    if (sizes[i] != 0 && in.size(axis) > 1)
+    if (sizes[i] == 0 || in.size(axis) == 1) continue;
+    if (!constant || sizes[i] < 0 || (along >= 0 && along != axis))
       return propagation.pin_inputs(operation, "is padded along the channels by " + quoted(operation));
+    along = axis;
+    // Fixed numbers beside the channels: no channels, and so nothing that could go.
+    std::vector<std::int64_t> shape = in.sizes().vec();
+    shape[static_cast<std::size_t>(axis)] = sizes[i];
+    parts.insert(i % 2 == 0 ? parts.begin() : parts.end(), at::full(shape, -1, at::kLong));
   }
+  const ChannelMap padded = along < 0 ? in : at::cat(parts, along);
   const ArgumentValue* value = operation.find("value");
   const double* number = value ? std::get_if<double>(value) : nullptr;
   const bool adds_zeros = operation.integer("value").value_or(0) == 0 && (!number || *number == 0);
-  propagation.set(operation.results[0], adds_zeros ? in : with_zero(in, false));
+  propagation.set(operation.results[0], adds_zeros || only_along(sizes, along, in.dim()) ? padded : with_zero(padded, false));
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <ATen/ATen.h>
 #include <regex>
 #include <sstream>
+#include <torch/csrc/jit/frontend/resolver.h>
+#include <torch/csrc/jit/frontend/sugared_value.h>
 
 namespace prunec::test {
 
@@ -14,6 +16,22 @@ namespace {
 at::Tensor random(const std::vector<std::int64_t>& shape) {
   return at::randn(shape);
 }
+
+/// Finds the functions of a model by their names.
+class FunctionResolver : public torch::jit::NativeResolver {
+ public:
+  explicit FunctionResolver(std::shared_ptr<torch::jit::CompilationUnit> unit) : unit_(std::move(unit)) {}
+
+  std::shared_ptr<torch::jit::SugaredValue> resolveValue(const std::string& name, torch::jit::GraphFunction& in,
+                                                         const torch::jit::SourceRange& at) override {
+    torch::jit::Function* function = unit_->find_function(c10::QualifiedName("__torch__", name));
+    if (!function) return NativeResolver::resolveValue(name, in, at);
+    return std::make_shared<torch::jit::FunctionValue>(c10::StrongFunctionPtr(unit_, function));
+  }
+
+ private:
+  std::shared_ptr<torch::jit::CompilationUnit> unit_;
+};
 
 }  // namespace
 
@@ -94,13 +112,18 @@ ScriptModel& ScriptModel::same(const std::string& name, const std::string& origi
   return *this;
 }
 
+ScriptModel& ScriptModel::function(const std::string& source) {
+  unit_->define(c10::QualifiedName("__torch__"), source, torch::jit::nativeResolver(), nullptr);
+  return *this;
+}
+
 ScriptModel& ScriptModel::forward(const std::string& body) {
   // In C++ a submodule is called by its method's name; sources read better without it.
   std::string source = body;
   for (const auto& child : module_.named_children()) {
     source = std::regex_replace(source, std::regex("self\\." + child.name + "\\("), "self." + child.name + ".forward(");
   }
-  module_.define("def forward(self, x):\n" + source);
+  module_.define("def forward(self, x):\n" + source, std::make_shared<FunctionResolver>(unit_));
   return *this;
 }
 

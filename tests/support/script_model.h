@@ -33,6 +33,8 @@ class ScriptModel {
   ScriptModel& another(const std::string& name, const std::string& original);
   /// Lets `name` be the very module that `original` is.
   ScriptModel& same(const std::string& name, const std::string& original);
+  /// Defines a function that forward can call, from its whole source.
+  ScriptModel& function(const std::string& source);
   /// Defines forward. `body` is indented by two spaces and reads `x`.
   ScriptModel& forward(const std::string& body);
 

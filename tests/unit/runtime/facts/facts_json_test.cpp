@@ -19,6 +19,9 @@ ModelFacts facts() {
   graph.costs = {{"conv.weight", 64}};
   graph.depthwise = {{"dw", {0, 1}}};
   graph.grouped = {{"grouped", "grouped.weight", 2, {0, 1}, {2, 3}, true}};
+  graph.widths = {{{"head", "forward", {3, 1}}, "aten::view", "size", 1, {2, kNoChannel, 3}}};
+  graph.splits = {{{"layer1", "forward", {7}}, "aten::chunk", 2, {{0}, {1}}}};
+  graph.shuffles = {{{"", "forward", {1}}, {"", "forward", {5}}, "layer1", 2, 1, {0, 1, 2, 3}, {0, 2, 1, 3}, true}};
   return {"dir/model.pt", "00ff", "torchscript", {1, 3, 8, 8}, {"", "conv", "bn"}, graph};
 }
 
@@ -61,11 +64,12 @@ TEST(FactsJson, ChannelsThatAreNotThereAreRefused) {
   EXPECT_EQ(refusal_of(replaced("\"ids\":[0,1]", "\"ids\":[0,6]")).notes[0].text, "`norms[0].ids` names channel 6 of 6");
   EXPECT_EQ(refusal_of(replaced("\"ids\":[4,5]", "\"ids\":[4,-1]")).code, Code::kP0551);
   EXPECT_EQ(refusal_of(replaced("\"equal\":[2,3]", "\"equal\":[2]")).code, Code::kP0551);
+  EXPECT_EQ(refusal_of(replaced("\"groups\":2,\"axis\":1", "\"groups\":3,\"axis\":1")).code, Code::kP0551);
   EXPECT_EQ(refusal_of(replaced("\"channel_count\": 6", "\"channel_count\": 123456789")).code, Code::kP0551);
 }
 
 TEST(FactsJson, AnotherVersionIsRefused) {
-  EXPECT_EQ(refusal_of(replaced("\"facts\": 1", "\"facts\": 2")).code, Code::kP0552);
+  EXPECT_EQ(refusal_of(replaced("\"facts\": 2", "\"facts\": 1")).code, Code::kP0552);
   EXPECT_EQ(refusal_of("{\"facts\": 99}").code, Code::kP0552);
 }
 

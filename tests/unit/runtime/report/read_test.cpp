@@ -53,6 +53,16 @@ Diagnostic refused_with(const std::string& pointer, const nlohmann::json& value)
   return diagnostic;
 }
 
+TEST(ReadReport, GivesBackWhatChangedInTheCode) {
+  Report changed = report();
+  changed.code = {{"features", "forward", {3, 1}, "aten::view", "size", 1, {8}, {5}}, {"", "forward", {9}, "aten::chunk", "parts", -1, {4, 4}, {3, 2}}};
+  const auto read = read_report("r.json", report_json(changed));
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->code.size(), 2U);
+  EXPECT_EQ(read->code[0].element, 1);
+  EXPECT_EQ(report_json(*read), report_json(changed));
+}
+
 TEST(ReadReport, GivesBackWhatWasWritten) {
   const auto read = read_report("r.json", report_json(report()));
   ASSERT_TRUE(read) << read.diagnostics[0].notes[0].text;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
+#include "runtime/trace/shuffles.h"
 #include "tests/support/script_model.h"
 
 namespace prunec {
@@ -148,21 +149,60 @@ TEST(Propagate, AnOperationWithoutARulePinsAndIsNamed) {
   EXPECT_EQ(reasons(graph_of(model), {0}), std::vector<std::string>{"reaches `aten::cumsum`, which prunec cannot see through"});
 }
 
-TEST(Propagate, AWidthWrittenIntoTheModelPins) {
-  const auto pinned = [](const std::string& view) {
+TEST(Propagate, AWidthWrittenIntoTheModelIsFound) {
+  const auto widths = [](const std::string& view) {
     ScriptModel model;
     model.conv("a", 3, 2).norm("na", 2).linear("fc", 8, 5).forward("  return self.fc(self.na(self.a(x))." + view + ")\n");
-    return reasons(graph_of(model, {1, 3, 2, 2}), {0});
+    const ChannelGraph graph = graph_of(model, {1, 3, 2, 2});
+    EXPECT_TRUE(reasons(graph, {0}).empty());
+    return graph.widths;
   };
-  EXPECT_EQ(pinned("view(-1, 8)"), std::vector<std::string>{"has its width of 8 written into the model by `aten::view`"});
-  EXPECT_TRUE(pinned("view(1, -1)").empty());
-  EXPECT_TRUE(pinned("reshape(x.size(0), -1)").empty());
+  using Widths = std::vector<WidthArgument>;
+  EXPECT_EQ(widths("view(-1, 8)"), (Widths{{{"", "forward", {19}}, "aten::view", "size", 1, {0, 0, 0, 0, 1, 1, 1, 1}}}));
+  EXPECT_EQ(widths("view(1, -1)"), Widths{});
+  EXPECT_EQ(widths("reshape(x.size(0), -1)"), Widths{});
 }
 
-TEST(Propagate, SplittingChannelsPins) {
+TEST(Propagate, PartsOfTheChannelsAreFollowed) {
   ScriptModel model;
-  model.conv("a", 3, 4).norm("na", 4).conv("b", 2, 1).forward("  return self.b(torch.chunk(self.na(self.a(x)), 2, 1)[0])\n");
+  model.conv("a", 3, 4).norm("na", 4).conv("b", 2, 1).forward("  return self.b(torch.chunk(self.na(self.a(x)), 2, 1)[1])\n");
+  const ChannelGraph graph = graph_of(model);
+  EXPECT_TRUE(reasons(graph, {0, 1, 2, 3}).empty());
+  EXPECT_EQ(axis(graph, "b.weight", 1), (Ids{2, 3}));
+  ASSERT_EQ(graph.splits.size(), 1U);
+  EXPECT_EQ(graph.splits[0].chunks, 2);
+  EXPECT_EQ(graph.splits[0].parts, (std::vector<Ids>{{0, 1}, {2, 3}}));
+}
+
+TEST(Propagate, PickingAChannelByItsNumberPins) {
+  ScriptModel model;
+  model.conv("a", 3, 4).norm("na", 4).conv("b", 1, 1).forward("  return self.b(self.na(self.a(x))[:, 2].unsqueeze(1))\n");
   EXPECT_EQ(reasons(graph_of(model), {3}).size(), 1U);
+}
+
+/// The channels in two blocks, their places interleaved.
+const char* const kShuffle =
+    "  b, c, h, w = x.size(0), x.size(1), x.size(2), x.size(3)\n"
+    "  return x.view(b, 2, c // 2, h, w).transpose(1, 2).contiguous().view(b, c, h, w)\n";
+
+TEST(Propagate, AShuffleKeepsWhatIsAtTheSamePlaceOfEveryBlockTogether) {
+  ScriptModel model;
+  model.conv("a", 3, 6).norm("na", 6).custom("shuffle", {}, kShuffle).conv("b", 6, 1);
+  model.forward("  return self.b(self.shuffle(self.na(self.a(x))))\n");
+  const ChannelGraph graph = graph_of(model);
+  ASSERT_EQ(graph.shuffles.size(), 1U);
+  const Shuffle& shuffle = graph.shuffles[0];
+  EXPECT_EQ(shuffle.groups, 2);
+  EXPECT_EQ(shuffle.axis, 1);
+  EXPECT_EQ(shuffle.layer, "shuffle");
+  EXPECT_EQ(shuffle.outputs, (Ids{0, 3, 1, 4, 2, 5}));
+  EXPECT_EQ(axis(graph, "b.weight", 1), shuffle.outputs);
+  ASSERT_EQ(graph.couplings.size(), 1U);
+  EXPECT_EQ(graph.couplings, keep_couplings(shuffle));
+  EXPECT_EQ(graph.couplings[0].pairs, (std::vector<std::pair<ChannelId, ChannelId>>{{0, 3}, {1, 4}, {2, 5}}));
+  const ChannelGraph selected = select_shuffles(graph, {true});
+  EXPECT_TRUE(selected.couplings.empty());
+  EXPECT_TRUE(selected.shuffles[0].selected);
 }
 
 TEST(Propagate, AFixedTensorOnTheChannelsPinsThem) {
