@@ -16,6 +16,7 @@ void place_bias(Propagation& propagation, const Operation& operation, const std:
     propagation.place(*bias, 0, ids, operation);
   } else {
     propagation.pin(ids, "has a bias that is computed while the model runs", operation);
+    propagation.pin(propagation.map(*operation.tensor("bias")), "is a bias that is computed while the model runs", operation);
   }
 }
 
@@ -30,9 +31,11 @@ void dense(Propagation& propagation, const Operation& operation, const Geometry&
       propagation.place(at.weight, at.weight_in, ids, operation);
     } else {
       propagation.pin(in, "is repeated over several inputs of " + quoted(operation), operation);
+      propagation.place_fixed(at.weight, at.weight_in, operation);
     }
-  } else if (in.defined()) {
+  } else {
     propagation.pin(in, "lies on an axis that " + quoted(operation) + " does not sum over", operation);
+    propagation.place_fixed(at.weight, at.weight_in, operation);
   }
   const ValueId result = operation.results[0];
   const auto out = propagation.new_channels(weight.shape[static_cast<std::size_t>(at.weight_out)]);

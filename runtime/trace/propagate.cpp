@@ -3,6 +3,7 @@
 
 #include "runtime/trace/propagate.h"
 
+#include "runtime/trace/frozen_norms.h"
 #include "runtime/trace/propagation.h"
 
 namespace prunec {
@@ -19,11 +20,13 @@ bool reads_form_only(std::string_view name) {
   return names.contains(name) || name.starts_with("prim::");
 }
 
-const RuleTable& weighted_rules() {
+/// Layers make channels, and read their own parameters.
+const RuleTable& layer_rules() {
   static const RuleTable table = [] {
     RuleTable rules;
     add_convolution_rules(rules);
     add_weighted_rules(rules);
+    add_norm_rules(rules);
     return rules;
   }();
   return table;
@@ -31,16 +34,28 @@ const RuleTable& weighted_rules() {
 
 const RuleTable& all_rules() {
   static const RuleTable table = [] {
-    RuleTable rules = weighted_rules();
+    RuleTable rules = layer_rules();
+    add_combination_rules(rules);
     add_elementwise_rules(rules);
     add_movement_rules(rules);
     add_part_rules(rules);
+    add_product_rules(rules);
+    add_reduction_rules(rules);
     add_repetition_rules(rules);
     add_reshape_rules(rules);
-    add_reduction_rules(rules);
     return rules;
   }();
   return table;
+}
+
+/// The rule of that operation, or of the same one that works in a new tensor: `relu_` follows `relu`. Null when there is none.
+Rule rule_for(const std::string& name) {
+  const RuleTable& rules = all_rules();
+  auto rule = rules.find(name);
+  if (rule == rules.end() && name.ends_with("_") && !name.ends_with("__")) {
+    rule = rules.find(std::string_view(name).substr(0, name.size() - 1));
+  }
+  return rule == rules.end() ? nullptr : rule->second;
 }
 
 bool carries_channels(const Propagation& propagation, const Operation& operation) {
@@ -50,19 +65,39 @@ bool carries_channels(const Propagation& propagation, const Operation& operation
   return false;
 }
 
+/// A parameter that the model computes with, where it could have given it to a layer, may have a number for each channel. It gets channels
+/// of its own, which become those that it meets.
+void adopt_parameters(Propagation& propagation, const Operation& operation) {
+  for (const ValueId id : operation.tensors()) {
+    const TensorValue& value = propagation.value(id);
+    if (value.name.empty() || propagation.map(id).defined()) continue;
+    const auto rank = static_cast<std::int64_t>(value.shape.size());
+    std::vector<std::int64_t> wide;
+    for (std::int64_t axis = 0; axis < rank; ++axis) {
+      if (value.shape[static_cast<std::size_t>(axis)] > 1) wide.push_back(axis);
+    }
+    if (wide.size() != 1) continue;
+    const std::vector<ChannelId> ids = propagation.new_channels(value.shape[static_cast<std::size_t>(wide[0])]);
+    propagation.place(id, wide[0], ids, operation);
+    propagation.set(id, make_map(ids, false, wide[0], rank));
+  }
+}
+
 }  // namespace
 
 bool has_rule(const Operation& operation) {
-  return all_rules().contains(operation.name) || reads_form_only(operation.name);
+  return rule_for(operation.name) || reads_form_only(operation.name);
 }
 
 ChannelGraph propagate(const OpTrace& trace) {
   Propagation propagation(trace);
+  FrozenNorms frozen_norms(trace, propagation);
   for (const Operation& operation : trace.operations) {
-    const auto rule = all_rules().find(operation.name);
-    if (rule != all_rules().end()) {
-      // Only layers with weights make channels; everything else moves those that are there.
-      if (weighted_rules().contains(operation.name) || carries_channels(propagation, operation)) rule->second(propagation, operation);
+    frozen_norms.reach(operation);
+    if (const Rule rule = rule_for(operation.name)) {
+      const bool is_layer = layer_rules().contains(operation.name);
+      if (!is_layer && !carries_channels(propagation, operation)) adopt_parameters(propagation, operation);
+      if (is_layer || carries_channels(propagation, operation)) rule(propagation, operation);
     } else if (!reads_form_only(operation.name)) {
       propagation.pin_inputs(operation, "reaches " + quoted(operation) + ", which prunec cannot see through");
     }

@@ -28,12 +28,25 @@ std::vector<ChannelId> Propagation::new_channels(std::int64_t count) {
 
 void Propagation::place(ValueId parameter, std::int64_t axis, const std::vector<ChannelId>& ids, const Operation& operation) {
   const std::string& tensor = value(parameter).name;
+  if (fixed_axes_.contains({tensor, axis})) pin(ids, "shares `" + tensor + "` with a layer that reads no channels", operation);
   const auto [entry, is_new] = axes_.try_emplace({tensor, axis}, graph_.axes.size());
   if (is_new) {
     graph_.axes.push_back({tensor, axis, ids});
   } else {
     couple(graph_.axes[entry->second].ids, ids, "both using `" + tensor + "`", operation);
   }
+}
+
+void Propagation::place_fixed(ValueId parameter, std::int64_t axis, const Operation& operation) {
+  const std::string& tensor = value(parameter).name;
+  fixed_axes_.emplace(tensor, axis);
+  const auto known = axes_.find({tensor, axis});
+  if (known != axes_.end()) pin(graph_.axes[known->second].ids, "shares `" + tensor + "` with a layer that reads no channels", operation);
+}
+
+const std::vector<std::int64_t>& Propagation::content_shape(ValueId id) const {
+  const auto it = contents_.find(id);
+  return it == contents_.end() ? value(id).shape : it->second;
 }
 
 void Propagation::couple(const std::vector<ChannelId>& a, const std::vector<ChannelId>& b, std::string what, const Operation& operation) {

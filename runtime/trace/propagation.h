@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,6 +34,9 @@ class Propagation {
   /// Undefined when the value carries no channels.
   const ChannelMap& map(ValueId id) const { return maps_[id]; }
   void set(ValueId id, ChannelMap map) { maps_[id] = std::move(map); }
+  /// The shape of a value without channels, with 1 where it only repeats one number as often as another tensor is wide.
+  const std::vector<std::int64_t>& content_shape(ValueId id) const;
+  void set_content_shape(ValueId id, std::vector<std::int64_t> shape) { contents_.insert_or_assign(id, std::move(shape)); }
 
   /// Null when the value holds no channels that were taken apart.
   const TakenApart* taken_apart(ValueId id) const;
@@ -44,6 +48,8 @@ class Propagation {
 
   /// States which channels lie on an axis of a parameter. One that was used before makes both lists equal.
   void place(ValueId parameter, std::int64_t axis, const std::vector<ChannelId>& ids, const Operation& operation);
+  /// States that a layer reads an axis of a parameter at positions that are no channels: so it has to stay whole.
+  void place_fixed(ValueId parameter, std::int64_t axis, const Operation& operation);
   /// Makes two lists of the same length equal, position by position.
   void couple(const std::vector<ChannelId>& a, const std::vector<ChannelId>& b, std::string what, const Operation& operation);
   void pin(std::vector<ChannelId> ids, std::string reason, const Operation& operation);
@@ -78,15 +84,18 @@ class Propagation {
   std::vector<ChannelMap> maps_;
   std::vector<int> uses_;
   std::unordered_map<ValueId, TakenApart> apart_;
+  std::unordered_map<ValueId, std::vector<std::int64_t>> contents_;
   ChannelGraph graph_;
   std::unordered_set<std::string> norms_;                             ///< scales of the graph's norms
   std::map<std::pair<std::string, std::int64_t>, std::size_t> axes_;  ///< index into the graph's axes
+  std::set<std::pair<std::string, std::int64_t>> fixed_axes_;
 };
 
 using Rule = void (*)(Propagation&, const Operation&);
 using RuleTable = std::unordered_map<std::string_view, Rule>;
 
 /// Each file of rules adds its own.
+void add_combination_rules(RuleTable& table);
 void add_convolution_rules(RuleTable& table);
 void add_weighted_rules(RuleTable& table);
 void add_elementwise_rules(RuleTable& table);
@@ -94,6 +103,8 @@ void add_movement_rules(RuleTable& table);
 void add_part_rules(RuleTable& table);
 void add_repetition_rules(RuleTable& table);
 void add_reshape_rules(RuleTable& table);
+void add_norm_rules(RuleTable& table);
+void add_product_rules(RuleTable& table);
 void add_reduction_rules(RuleTable& table);
 
 /// A non-negative axis.

@@ -126,9 +126,17 @@ void reshape(Propagation& propagation, const Operation& operation) {
   propagation.set(operation.results[0], moved);
 }
 
+/// One number repeated over all channels of another tensor, as often as that is wide.
+void repeat_over(Propagation& propagation, const Operation& operation) {
+  const auto& shape = propagation.value(operation.results[0]).shape;
+  std::vector<std::int64_t> content = propagation.content_shape(input_of(operation));
+  content.insert(content.begin(), shape.size() - content.size(), 1);
+  propagation.set_content_shape(operation.results[0], std::move(content));
+}
+
 void expand(Propagation& propagation, const Operation& operation) {
   const ChannelMap& in = propagation.map(input_of(operation));
-  if (!in.defined()) return;  // `expand_as` reads only the form of a tensor with channels
+  if (!in.defined()) return repeat_over(propagation, operation);  // by `expand_as`, which reads only the form of the other
   const std::size_t rank = propagation.value(operation.results[0]).shape.size();
   std::vector<std::int64_t> shape(rank - static_cast<std::size_t>(in.dim()), 1);
   shape.insert(shape.end(), in.sizes().begin(), in.sizes().end());

@@ -26,7 +26,7 @@ class FunctionResolver : public torch::jit::NativeResolver {
                                                          const torch::jit::SourceRange& at) override {
     torch::jit::Function* function = unit_->find_function(c10::QualifiedName("__torch__", name));
     if (!function) return NativeResolver::resolveValue(name, in, at);
-    return std::make_shared<torch::jit::FunctionValue>(c10::StrongFunctionPtr(unit_, function));
+    return std::make_shared<torch::jit::FunctionValue>(torch::jit::StrongFunctionPtr(unit_, function));
   }
 
  private:
@@ -68,6 +68,23 @@ ScriptModel& ScriptModel::norm(const std::string& name, std::int64_t width) {
   child.define(
       "def forward(self, x):\n"
       "  return torch.batch_norm(x, self.weight, self.bias, self.running_mean, self.running_var, self.training, 0.1, 0.00001, False)\n");
+  module_.register_module(name, child);
+  return *this;
+}
+
+ScriptModel& ScriptModel::frozen_norm(const std::string& name, std::int64_t width) {
+  torch::jit::Module child = layer("FrozenNorm");
+  for (const char* buffer : {"weight", "bias", "running_mean"}) child.register_buffer(buffer, random({width}));
+  child.register_buffer("running_var", at::rand({width}) + 0.5);
+  child.define(
+      "def forward(self, x):\n"
+      "  w = self.weight.reshape(1, -1, 1, 1)\n"
+      "  b = self.bias.reshape(1, -1, 1, 1)\n"
+      "  rv = self.running_var.reshape(1, -1, 1, 1)\n"
+      "  rm = self.running_mean.reshape(1, -1, 1, 1)\n"
+      "  scale = w * (rv + 0.00001).rsqrt()\n"
+      "  bias = b - rm * scale\n"
+      "  return x * scale + bias\n");
   module_.register_module(name, child);
   return *this;
 }
@@ -137,6 +154,15 @@ Model ScriptModel::read() const {
   auto model = Model::read("memory.pt", bytes());
   TORCH_CHECK(model, "the test's own model cannot be read");
   return std::move(*model);
+}
+
+ScriptModel network_around(const std::string& expression, std::int64_t width) {
+  ScriptModel model;
+  model.conv("a", 3, 8).norm("na", 8).conv("b", width, 4).linear("fc", 4, 3).parameter("slope", {8});
+  model.custom("mix", {{"weight", {8, 8}}}, "  return torch.linear(x, self.weight)\n");
+  model.forward("  y = torch.relu(self.na(self.a(x)))\n  y = " + expression +
+                "\n  return self.fc(torch.flatten(torch.adaptive_avg_pool2d(self.b(y), [1, 1]), 1))\n");
+  return model;
 }
 
 ScriptModel residual_network(std::int64_t width) {

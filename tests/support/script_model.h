@@ -24,6 +24,8 @@ class ScriptModel {
   ScriptModel& conv(const std::string& name, std::int64_t in, std::int64_t out, std::int64_t kernel = 3, std::int64_t groups = 1,
                     bool bias = false);
   ScriptModel& norm(const std::string& name, std::int64_t width);
+  /// A batch norm of plain buffers that computes its scale and shift itself, as torchvision's FrozenBatchNorm2d does.
+  ScriptModel& frozen_norm(const std::string& name, std::int64_t width);
   ScriptModel& linear(const std::string& name, std::int64_t in, std::int64_t out);
   /// Adds a submodule with those parameters whose forward has that body, indented by two spaces and reading `x`.
   ScriptModel& custom(const std::string& name, const std::map<std::string, std::vector<std::int64_t>>& parameters, const std::string& body);
@@ -49,6 +51,10 @@ class ScriptModel {
   std::shared_ptr<torch::jit::CompilationUnit> unit_;
   torch::jit::Module module_;
 };
+
+/// Eight channels from `a`, scaled by `na`; the expression of `y` hands on `width` of them to the convolution `b`, and a linear head.
+/// `slope` is a parameter for each of the eight, `mix` a linear layer of eight inputs without a bias.
+ScriptModel network_around(const std::string& expression, std::int64_t width);
 
 /// A residual network: a stem (`bn`), two blocks (`bn1`, `bn2` and `bn3`, `bn4`) on one stream, a linear head. `bn`, `bn2` and `bn4` write
 /// to the stream; `bn1` and `bn3` are free.

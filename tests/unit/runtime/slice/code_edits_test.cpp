@@ -16,19 +16,11 @@ namespace prunec {
 namespace {
 
 using test::cut;
+using test::network_around;
 using test::Removal;
 using test::ScriptModel;
 
 constexpr double kTolerance = 1e-5;
-
-/// Eight channels from `a`, scaled by `na`; the expression hands on `width` of them, as `y`, to a convolution.
-ScriptModel network(const std::string& expression, std::int64_t width) {
-  ScriptModel model;
-  model.conv("a", 3, 8).norm("na", 8).conv("b", width, 4).linear("fc", 4, 3);
-  model.forward("  y = torch.relu(self.na(self.a(x)))\n  y = " + expression +
-                "\n  return self.fc(torch.flatten(torch.adaptive_avg_pool2d(self.b(y), [1, 1]), 1))\n");
-  return model;
-}
 
 std::string problem_of(const test::Cut& cut) {
   return cut.problems.empty() ? std::string() : cut.problems.front().message;
@@ -42,7 +34,7 @@ struct Case {
 class Movement : public testing::TestWithParam<Case> {};
 
 TEST_P(Movement, IsExact) {
-  const ScriptModel model = network(GetParam().expression, GetParam().width);
+  const ScriptModel model = network_around(GetParam().expression, GetParam().width);
   for (const Removal& removal : {Removal{{"na", {1}}}, Removal{{"na", {0, 3, 4}}}, Removal{{"na", {2, 5, 6, 7}}}, Removal{{"na", {0, 7}}}}) {
     const auto result = cut(model, removal);
     ASSERT_EQ(problem_of(result), "") << GetParam().expression;
@@ -71,7 +63,7 @@ INSTANTIATE_TEST_SUITE_P(
 class Closed : public testing::TestWithParam<Case> {};
 
 TEST_P(Closed, IsExact) {
-  const ScriptModel model = network(GetParam().expression, GetParam().width);
+  const ScriptModel model = network_around(GetParam().expression, GetParam().width);
   for (const Removal& removal : {Removal{{"na", {1}}}, Removal{{"na", {0, 2}}}}) {
     const auto result = cut(model, removal);
     ASSERT_EQ(problem_of(result), "") << GetParam().expression;
@@ -89,7 +81,7 @@ INSTANTIATE_TEST_SUITE_P(Operations, Closed,
                                          Case{"torch.channel_shuffle(y, 2)", 8}));
 
 TEST(CodeEdits, WhatIsLeftInTheCodeIsNoticed) {
-  const ScriptModel model = network("y.view(-1, 8, y.size(2), y.size(3))", 8);
+  const ScriptModel model = network_around("y.view(-1, 8, y.size(2), y.size(3))", 8);
   const Model original = model.read();
   const ChannelGraph graph = propagate(*original.trace({1, 3, 8, 8}));
   Edits edits = *plan_edits(graph, test::removed_by(graph, {{"na", {1}}}));
@@ -103,13 +95,13 @@ TEST(CodeEdits, WhatIsLeftInTheCodeIsNoticed) {
 }
 
 TEST(CodeEdits, EqualPartsAreLeftToTheChunkItself) {
-  const auto result = cut(network("torch.cat(torch.chunk(y, 2, 1)[::-1], 1)", 8), {{"na", {1, 6}}});
+  const auto result = cut(network_around("torch.cat(torch.chunk(y, 2, 1)[::-1], 1)", 8), {{"na", {1, 6}}});
   EXPECT_TRUE(result.edits.splits.empty());
   EXPECT_LT(result.difference, kTolerance);
 }
 
 TEST(CodeEdits, APartWithoutChannelsIsRefused) {
-  const auto result = cut(network("torch.cat(torch.chunk(y, 4, 1)[::-1], 1)", 8), {{"na", {2, 3}}});
+  const auto result = cut(network_around("torch.cat(torch.chunk(y, 4, 1)[::-1], 1)", 8), {{"na", {2, 3}}});
   ASSERT_EQ(result.problems.size(), 1U);
   EXPECT_EQ(result.problems[0].code, Code::kP0706);
 }

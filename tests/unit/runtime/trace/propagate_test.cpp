@@ -205,13 +205,19 @@ TEST(Propagate, AShuffleKeepsWhatIsAtTheSamePlaceOfEveryBlockTogether) {
   EXPECT_TRUE(selected.shuffles[0].selected);
 }
 
+TEST(Propagate, AParameterForEachChannelFollowsThem) {
+  ScriptModel model;
+  model.conv("a", 3, 2).norm("na", 2).conv("b", 2, 1).parameter("scale", {2, 1, 1});
+  model.forward("  return self.b(self.na(self.a(x)) * self.scale)\n");
+  const ChannelGraph graph = graph_of(model);
+  EXPECT_TRUE(reasons(graph, {0, 1}).empty());
+  EXPECT_EQ(axis(graph, "scale", 0), (Ids{0, 1}));
+}
+
 TEST(Propagate, AFixedTensorOnTheChannelsPinsThem) {
   ScriptModel model;
-  model.conv("a", 3, 2)
-      .norm("na", 2)
-      .conv("b", 2, 1)
-      .parameter("scale", {2, 1, 1})
-      .forward("  return self.b(self.na(self.a(x)) * self.scale)\n");
+  model.conv("a", 3, 2).norm("na", 2).conv("b", 2, 1);
+  model.forward("  return self.b(self.na(self.a(x)) * torch.ones([2, 1, 1]))\n");
   EXPECT_EQ(reasons(graph_of(model), {0}), std::vector<std::string>{"is combined with a tensor of fixed width by `aten::mul`"});
 }
 
