@@ -22,14 +22,37 @@ strategy inner { prune bn1, bn2 }
 """
 
 
-@pytest.fixture(scope="module")
-def pruned(tmp_path_factory):
+def frozen_detector():
+    """With the norms that torchvision's pretrained detectors have."""
+    from torchvision.models.detection import FasterRCNN
+    from torchvision.models.detection.backbone_utils import resnet_fpn_backbone
+    from torchvision.ops.misc import FrozenBatchNorm2d
+
+    backbone = resnet_fpn_backbone(backbone_name="resnet50", weights=None, norm_layer=FrozenBatchNorm2d, trainable_layers=3)
+    model = FasterRCNN(backbone, 91).eval()
+    random = torch.Generator().manual_seed(1)
+    for norm in (module for module in model.modules() if isinstance(module, FrozenBatchNorm2d)):
+        width = len(norm.weight)
+        norm.weight.copy_(torch.randn(width, generator=random))
+        norm.bias.copy_(torch.randn(width, generator=random) * 0.2)
+        norm.running_mean.copy_(torch.randn(width, generator=random) * 0.2)
+        norm.running_var.copy_(torch.rand(width, generator=random) + 0.5)
+    return model
+
+
+def plain_detector():
     from torchvision.models.detection import fasterrcnn_resnet50_fpn
 
-    folder = tmp_path_factory.mktemp("detector")
-    torch.manual_seed(0)
     model = fasterrcnn_resnet50_fpn(weights=None, weights_backbone=None).eval()
     models.give_distinct_norms(model, seed=1)
+    return model
+
+
+@pytest.fixture(scope="module", params=[plain_detector, frozen_detector], ids=["plain", "frozen"])
+def pruned(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("detector")
+    torch.manual_seed(0)
+    model = request.param()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.jit.script(model).save(str(folder / "model.pt"))
@@ -71,6 +94,7 @@ def test_every_pyramid_level_equals_the_masked_one_in_python(pruned):
     assert report["totals"]["parameters"]["after"] < 0.8 * report["totals"]["parameters"]["before"]
     masked = model.double()
     with torch.no_grad():
+        assert {channel["kind"] for channel in report["channels"]} <= {"batch_norm", "frozen_batch_norm"}
         for channel in report["channels"]:
             gone = sorted(set(range(channel["before"])) - set(channel["kept"]))
             norm = masked.get_submodule(channel["path"])
