@@ -71,8 +71,9 @@ Json json_of(const CodePlace& of) {
 }
 
 Json json_of(const WidthArgument& of) {
-  const auto& [place, operation, argument, element, ids] = of;
-  return {{"place", json_of(place)}, {"operation", operation}, {"argument", argument}, {"element", element}, {"ids", ids_json(ids)}};
+  const auto& [place, operation, argument, element, ids, from_end] = of;
+  return {{"place", json_of(place)}, {"operation", operation}, {"argument", argument},
+          {"element", element},      {"ids", ids_json(ids)},   {"from_end", from_end}};
 }
 
 Json json_of(const WidthSplit& of) {

@@ -86,8 +86,13 @@ class WidthPlanner {
   }
 
   void write(const WidthArgument& width) {
-    const ArgumentEdit edit{width.place,   width.operation,    width.argument, width.element, static_cast<std::int64_t>(width.ids.size()),
-                            staying(width.ids)};
+    const std::int64_t sign = width.from_end ? -1 : 1, before = sign * static_cast<std::int64_t>(width.ids.size());
+    const ArgumentEdit edit{width.place, width.operation, width.argument, width.element, before, sign * staying(width.ids)};
+    if (width.from_end && edit.after == 0) {  // 0 counts from the beginning
+      diagnostics_.push_back(refused(width.place, "what `" + width.operation + "` counts from the end would all go",
+                                     "`" + width.argument + "` is " + std::to_string(before)));
+      return;
+    }
     const auto [known, is_new] = arguments_.try_emplace({width.place, width.argument, width.element}, edit);
     if (is_new || known->second == edit) return;
     // A loop may use one number after the other, as long as none of them has to change.

@@ -97,6 +97,7 @@ struct WidthArgument {
   std::string argument;        ///< as in the operator's schema
   std::int64_t element = -1;   ///< of an argument that is a list; -1: the argument is the number
   std::vector<ChannelId> ids;  ///< as many as the number says; kNoChannel for what always stays
+  bool from_end = false;       ///< it is negative, and counts from the end
 
   friend bool operator==(const WidthArgument&, const WidthArgument&) = default;
 };

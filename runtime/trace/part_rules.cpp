@@ -106,9 +106,15 @@ void take_range(Propagation& propagation, const Operation& operation, std::int64
   const std::int64_t width = extent(propagation.value(operation.results[0]), axis);
   const std::vector<ChannelId> ids = propagation.along(in, axis, operation);
   const auto from = ids.begin() + start;
-  if (start > 0) propagation.add_width(operation, "start", -1, {ids.begin(), from});
+  if (operation.integer("start").value_or(0) < 0) {
+    propagation.add_width(operation, "start", -1, {from, ids.end()}, true);
+  } else if (start > 0) {
+    propagation.add_width(operation, "start", -1, {ids.begin(), from});
+  }
   if (operation.find("length")) {
     propagation.add_width(operation, "length", -1, {from, from + width});
+  } else if (operation.integer("end").value_or(0) < 0) {
+    propagation.add_width(operation, "end", -1, {from + width, ids.end()}, true);
   } else if (start + width < in.size(axis)) {
     propagation.add_width(operation, "end", -1, {ids.begin(), from + width});
   }

@@ -4,6 +4,7 @@
 #include "runtime/trace/propagation.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <tuple>
 
 namespace prunec {
@@ -97,8 +98,9 @@ std::vector<ChannelId> Propagation::along(const ChannelMap& map, std::int64_t ax
   return first;
 }
 
-void Propagation::add_width(const Operation& operation, std::string argument, std::int64_t element, std::vector<ChannelId> ids) {
-  graph_.widths.push_back({operation.place, operation.name, std::move(argument), element, std::move(ids)});
+void Propagation::add_width(const Operation& operation, std::string argument, std::int64_t element, std::vector<ChannelId> ids,
+                            bool from_end) {
+  graph_.widths.push_back({operation.place, operation.name, std::move(argument), element, std::move(ids), from_end});
 }
 
 void Propagation::add_couplings(std::vector<Coupling> couplings) {
@@ -138,9 +140,9 @@ void Propagation::add_other_runs() {
     for (const Operation* run : all) {
       const std::vector<std::int64_t> numbers = run->integers(name);
       const auto at = static_cast<std::size_t>(std::max<std::int64_t>(element, 0));
-      if (at >= numbers.size() || numbers[at] < 0) continue;
-      graph_.widths.push_back(
-          {place, run->name, name, element, std::vector<ChannelId>(static_cast<std::size_t>(numbers[at]), kNoChannel)});
+      if (at >= numbers.size()) continue;
+      const auto count = static_cast<std::size_t>(std::abs(numbers[at]));
+      graph_.widths.push_back({place, run->name, name, element, std::vector<ChannelId>(count, kNoChannel), numbers[at] < 0});
     }
   }
   std::map<CodePlace, std::size_t> split;

@@ -5,6 +5,7 @@
 
 #include <ATen/ATen.h>
 #include <algorithm>
+#include <cstdlib>
 
 #include "runtime/trace/propagation.h"
 
@@ -45,11 +46,16 @@ void roll(Propagation& propagation, const Operation& operation) {
   for (std::size_t i = 0; i < axes.size(); ++i) {
     const std::int64_t width = map.size(axes[i]);
     if (width == 1) continue;
-    // As many as are carried over the end.
-    const std::int64_t shift = (shifts[i] % width + width) % width;
+    if (std::abs(shifts[i]) > width) return propagation.pin_inputs(operation, "is turned round more than once by " + quoted(operation));
+    // As many as are carried over the end, or over the beginning.
     const std::vector<ChannelId> ids = propagation.along(map, wrap(axes[i], map.dim()), operation);
-    propagation.add_width(operation, "shifts", operation.integer("shifts") ? -1 : static_cast<std::int64_t>(i), {ids.end() - shift, ids.end()});
-    map = map.roll(shift, axes[i]);
+    const bool back = shifts[i] < 0;
+    const std::int64_t element = operation.integer("shifts") ? -1 : static_cast<std::int64_t>(i);
+    propagation.add_width(operation, "shifts", element,
+                          back ? std::vector<ChannelId>(ids.begin(), ids.begin() - shifts[i])
+                               : std::vector<ChannelId>(ids.end() - shifts[i], ids.end()),
+                          back);
+    map = map.roll(shifts[i], axes[i]);
   }
   propagation.set(operation.results[0], map);
 }

@@ -19,7 +19,7 @@ ModelFacts facts() {
   graph.costs = {{"conv.weight", 64}};
   graph.depthwise = {{"dw", {0, 1}}};
   graph.grouped = {{"grouped", "grouped.weight", 2, {0, 1}, {2, 3}, true}};
-  graph.widths = {{{"head", "forward", {3, 1}}, "aten::view", "size", 1, {2, kNoChannel, 3}}};
+  graph.widths = {{{"head", "forward", {3, 1}}, "aten::view", "size", 1, {2, kNoChannel, 3}, true}};
   graph.splits = {{{"layer1", "forward", {7}}, "aten::chunk", 2, {{0}, {1}}}};
   graph.shuffles = {{{"", "forward", {1}}, {"", "forward", {5}}, "layer1", 2, 1, {0, 1, 2, 3}, {0, 2, 1, 3}, true}};
   return {"dir/model.pt", "00ff", "torchscript", {1, 3, 8, 8}, {"", "conv", "bn"}, graph};
