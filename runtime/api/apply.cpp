@@ -22,6 +22,7 @@
 #include "runtime/solve/scores.h"
 #include "runtime/solve/solve.h"
 #include "runtime/trace/propagate.h"
+#include "runtime/trace/shuffles.h"
 #include "runtime/verify/verify.h"
 
 namespace prunec {
@@ -143,7 +144,10 @@ class Application {
 
   Diagnostics bind_rules() {
     auto bound = bind_plan(request_.plan, graph_, model_->modules());
-    if (bound) bound_ = std::move(*bound);
+    if (bound) {
+      bound_ = std::move(*bound);
+      graph_ = select_shuffles(std::move(graph_), bound_.selected_shuffles);
+    }
     stopwatch_.lap("bind");
     return std::move(bound.diagnostics);
   }

@@ -144,7 +144,9 @@ Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& mod
   });
   Binder binder(plan, graph, classes, declaration, matcher);
   for (CoupledSet& set : sets) binder.bind(set, diagnostics);
-  return {BoundPlan{std::move(classes.class_of), classes.count, std::move(sets), binder.take_pools(), score_of(plan)},
+  std::vector<bool> selected;
+  for (const Shuffle& shuffle : graph.shuffles) selected.push_back(shuffle.selected);
+  return {BoundPlan{std::move(classes.class_of), classes.count, std::move(sets), binder.take_pools(), score_of(plan), std::move(selected)},
           std::move(diagnostics)};
 }
 

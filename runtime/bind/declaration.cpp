@@ -28,6 +28,7 @@ class Declarer {
       if (const auto* tie = std::get_if<Tie>(&statement)) add_tie(*tie);
       if (const auto* concat = std::get_if<ConcatPropagate>(&statement)) add_concatenation(*concat);
       if (const auto* tie = std::get_if<TieFromGraph>(&statement)) declaration_.from_graph = tie;
+      if (const auto* shuffles = std::get_if<Shuffles>(&statement)) declaration_.shuffles = shuffles->rule;
       if (const auto* divisible = std::get_if<Divisible>(&statement)) add_scoped(*divisible, declaration_.divisible);
       if (const auto* least = std::get_if<KeepAtLeast>(&statement)) add_scoped(*least, declaration_.keep_at_least);
       if (const auto* most = std::get_if<RemoveAtMost>(&statement)) add_scoped(*most, declaration_.remove_at_most);

@@ -48,6 +48,7 @@ struct Declaration {
   std::vector<NormDeclaration> norms;  ///< by norm
   std::vector<TieGroup> ties;
   const TieFromGraph* from_graph = nullptr;
+  ShuffleRule shuffles = ShuffleRule::kKeep;
   std::vector<Scoped<Divisible>> divisible;
   std::vector<Scoped<KeepAtLeast>> keep_at_least;
   std::vector<Scoped<RemoveAtMost>> remove_at_most;

@@ -22,7 +22,7 @@ struct Unhonoured {
   Reason operator()(const ConcatPropagate&) const { return {}; }
   Reason operator()(const ConcatSelect&) const { return "`concat-select`"; }
   Reason operator()(const Groups&) const { return {}; }
-  Reason operator()(const Shuffles&) const { return "`shuffles`"; }
+  Reason operator()(const Shuffles&) const { return {}; }
   Reason operator()(const Divisible&) const { return {}; }
   Reason operator()(const KeepAtLeast&) const { return {}; }
   Reason operator()(const RemoveAtMost&) const { return {}; }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <torch/csrc/jit/ir/ir.h>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "runtime/model/calling.h"
 #include "runtime/model/interpreter.h"
@@ -69,8 +70,11 @@ class Recorder : public OperationObserver {
   }
 
  private:
-  /// Taking a tensor out of a list, or an operation that gives back its own input, makes nothing new.
+  /// Putting a tensor into a list or a dict or taking it out, or an operation that gives back its own input, makes nothing new.
   static bool only_hands_on(const torch::jit::Node& node, const std::vector<at::Tensor>& read, const std::vector<at::Tensor>& made) {
+    static const std::unordered_set<std::string> fills_container{"aten::_set_item", "aten::append", "aten::extend", "aten::insert",
+                                                                 "aten::clear",     "aten::Delete", "aten::reverse"};
+    if (made.empty() && fills_container.contains(node.kind().toQualString())) return true;
     return !made.empty() && !is_in_place(node) && std::all_of(made.begin(), made.end(), [&](const at::Tensor& tensor) {
       return std::any_of(read.begin(), read.end(), [&](const at::Tensor& t) { return t.is_same(tensor); });
     });
