@@ -19,7 +19,7 @@ NETWORKS = {
     "se_resnet18": ("se_resnet", "se_resnet18", "all"),
     "resnext50": ("torchvision", "resnext50_32x4d", "all-drop"),
     "mobilenet_v2": ("torchvision", "mobilenet_v2", "all"),
-    "shufflenet_v2": ("torchvision", "shufflenet_v2_x1_0", "right-branch"),
+    "shufflenet_v2": ("torchvision", "shufflenet_v2_x1_0", "all"),
     "xception": ("xception", "xception", "middle"),
     "densenet121": ("torchvision", "densenet121", "all"),
     "darknet53": ("timm", "darknet53", "all"),
