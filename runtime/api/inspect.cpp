@@ -35,7 +35,9 @@ Outcome<Inspection> run_inspect(const InspectRequest& request) {
                       observed->input, model.modules(),  std::move(observed->graph)};
   const ChannelGraph& graph = inspection.facts.graph;
   inspection.layers = layers_of(observed->trace, graph, {parameters.begin(), parameters.end()});
-  for (const NormSite& norm : graph.norms) inspection.norms.push_back(spread_of(norm.path, magnitudes(model.tensor(norm.scale))));
+  for (const NormSite& norm : graph.norms) {
+    if (norm.has_scale()) inspection.norms.push_back(spread_of(norm.path, magnitudes(model.tensor(norm.scale))));
+  }
   inspection.sets = set_rows(graph);
   inspection.pins = pin_rows(graph);
   inspection.unknown = unknown_operations(observed->trace, graph, has_rule);

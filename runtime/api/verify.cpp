@@ -79,9 +79,9 @@ Outcome<std::vector<Mask>> masks_of(const Report& report, const ChannelGraph& gr
                                          " channels, and the report says " + std::to_string(site.before));
     }
     const at::Tensor scale = pruned.tensor(norm->second->scale);
-    if (!scale.defined() || scale.numel() != site.after) {
+    if (!scale.defined() || scale.size(0) != site.after) {
       return does_not_fit(site.path, "`" + site.path + "` of the pruned model has " +
-                                         (scale.defined() ? std::to_string(scale.numel()) : std::string("no")) +
+                                         (scale.defined() ? std::to_string(scale.size(0)) : std::string("no")) +
                                          " channels, and the report says " + std::to_string(site.after));
     }
     const std::vector<std::int64_t> gone = positions_outside(site.kept, width);

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-#include "runtime/bind/channel_classes.h"
+#include "runtime/channels/channel_classes.h"
 #include "runtime/bind/coupled_sets.h"
 #include "runtime/bind/declaration.h"
 #include "runtime/bind/declared_couplings.h"
@@ -119,6 +119,20 @@ Score score_of(const ConstraintPlan& plan) {
   return score;
 }
 
+/// Layers without a norm have no gamma to score.
+Diagnostics sites_without_scale(const Declaration& declaration, const ChannelGraph& graph, const Score& score) {
+  Diagnostics diagnostics;
+  for (std::size_t norm = 0; norm < graph.norms.size(); ++norm) {
+    const Prune* prune = declaration.norms[norm].pruned;
+    if (score.kind != ScoreKind::kGamma || prune == nullptr || graph.norms[norm].has_scale()) continue;
+    Diagnostic diagnostic{Code::kP0510, "`" + graph.norms[norm].path + "` has no scale to be scored by: no norm follows it"};
+    diagnostic.place = prune->origin;
+    diagnostic.help = "score layers by their filters, with `score weight l1` or `score weight l2`, or leave it out";
+    diagnostics.push_back(std::move(diagnostic));
+  }
+  return diagnostics;
+}
+
 }  // namespace
 
 Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& model_graph, const std::vector<std::string>& modules) {
@@ -127,6 +141,9 @@ Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& mod
   SiteMatcher matcher(plan, model_graph, modules);
   const Declaration declaration = declare(plan, model_graph, matcher, diagnostics);
   append(diagnostics, matcher.diagnostics());
+  if (has_error(diagnostics)) return diagnostics;
+
+  append(diagnostics, sites_without_scale(declaration, model_graph, score_of(plan)));
   if (has_error(diagnostics)) return diagnostics;
 
   auto held = with_declared_couplings(declaration, model_graph);

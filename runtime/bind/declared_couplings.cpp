@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "runtime/bind/channel_classes.h"
+#include "runtime/channels/channel_classes.h"
 #include "runtime/bind/group_cells.h"
 #include "runtime/trace/shuffles.h"
 

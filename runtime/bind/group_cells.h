@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "runtime/bind/bound_plan.h"
-#include "runtime/bind/channel_classes.h"
+#include "runtime/channels/channel_classes.h"
 #include "runtime/trace/channel_graph.h"
 
 namespace prunec {

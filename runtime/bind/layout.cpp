@@ -7,9 +7,13 @@
 
 namespace prunec {
 
-std::vector<SiteMatch> match_norms(const ChannelGraph& graph, const std::vector<PathPattern>& patterns, const Labels& labels) {
+namespace {
+
+std::vector<SiteMatch> match_those(const ChannelGraph& graph, const std::vector<PathPattern>& patterns, const Labels& labels,
+                                   bool with_scale) {
   std::vector<SiteMatch> matches;
   for (std::size_t i = 0; i < graph.norms.size(); ++i) {
+    if (graph.norms[i].has_scale() != with_scale) continue;
     for (const PathPattern& pattern : patterns) {
       auto found = match(pattern, graph.norms[i].path);
       if (!found) continue;
@@ -19,6 +23,13 @@ std::vector<SiteMatch> match_norms(const ChannelGraph& graph, const std::vector<
     }
   }
   return matches;
+}
+
+}  // namespace
+
+std::vector<SiteMatch> match_norms(const ChannelGraph& graph, const std::vector<PathPattern>& patterns, const Labels& labels) {
+  std::vector<SiteMatch> norms = match_those(graph, patterns, labels, true);
+  return norms.empty() ? match_those(graph, patterns, labels, false) : norms;
 }
 
 ChosenSites choose_sites(const ConstraintPlan& plan, const ChannelGraph& graph) {

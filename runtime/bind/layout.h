@@ -11,7 +11,8 @@
 
 namespace prunec {
 
-/// The norms that one of the patterns matches, in execution order, each with the labels that the first such pattern captures.
+/// The norms that one of the patterns matches, in execution order, each with the labels that the first such pattern captures. Patterns that
+/// match no norm may name layers whose channels no norm scales.
 struct SiteMatch {
   std::size_t norm = 0;  ///< index into ChannelGraph::norms
   Labels labels;

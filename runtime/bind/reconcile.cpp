@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "runtime/bind/channel_classes.h"
+#include "runtime/channels/channel_classes.h"
 
 namespace prunec {
 

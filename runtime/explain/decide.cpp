@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "runtime/bind/channel_classes.h"
+#include "runtime/channels/channel_classes.h"
 #include "runtime/explain/statements.h"
 #include "runtime/facts/layer_channels.h"
 

@@ -11,7 +11,9 @@ namespace prunec {
 
 std::vector<LayerChannels> layer_channels(const ChannelGraph& graph) {
   std::unordered_map<std::string, std::size_t> norm_of_scale;
-  for (std::size_t norm = 0; norm < graph.norms.size(); ++norm) norm_of_scale.emplace(graph.norms[norm].scale, norm);
+  for (std::size_t norm = 0; norm < graph.norms.size(); ++norm) {
+    if (graph.norms[norm].has_scale()) norm_of_scale.emplace(graph.norms[norm].scale, norm);
+  }
   std::vector<LayerChannels> layers;
   std::unordered_set<std::string> known;
   std::vector<bool> seen(graph.channel_count, false);

@@ -157,10 +157,12 @@ std::pair<std::size_t, std::size_t> channels_and_removable(const ChannelGraph& g
   const ChannelClasses classes = classes_of(graph);
   const auto pins = first_pins(graph, classes);
   std::size_t channels = 0, removable = 0;
-  for (const NormSite& norm : graph.norms) channels += norm.ids.size();
+  for (const NormSite& norm : graph.norms) channels += norm.has_scale() ? norm.ids.size() : 0;
   for (const CoupledSet& set : coupled_sets(graph, classes)) {
     const bool pinned = std::any_of(set.classes.begin(), set.classes.end(), [&](std::size_t c) { return pins[c] != nullptr; });
-    if (!pinned) removable += (set.width - 1) * set.members.size();
+    for (const SetMember& member : set.members) {
+      if (!pinned && graph.norms[member.norm].has_scale()) removable += (set.width - 1) * member.per_channel;
+    }
   }
   return {channels, removable};
 }

@@ -102,7 +102,9 @@ class LayerList {
 std::vector<LayerRow> layers_of(const OpTrace& trace, const ChannelGraph& graph, const std::unordered_set<std::string>& parameters) {
   LayerList layers(trace, parameters);
   for (const Operation& operation : trace.operations) layers.add(operation);
-  for (const NormSite& norm : graph.norms) layers.add(norm);
+  for (const NormSite& norm : graph.norms) {
+    if (norm.has_scale()) layers.add(norm);
+  }
   for (const LayerCost& cost : graph.costs) layers.add(cost);
   return layers.take();
 }

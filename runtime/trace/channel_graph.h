@@ -30,13 +30,18 @@ struct ParameterAxis {
   friend bool operator==(const ParameterAxis&, const ParameterAxis&) = default;
 };
 
-/// A normalisation layer whose scale can mask channels.
+/// A layer that can mask channels: a normalisation layer by its scale and shift, or, where no norm follows, the layer that makes them by its
+/// filters and biases.
 struct NormSite {
   std::string path;   ///< module path
-  std::string kind;   ///< "batch_norm"
-  std::string scale;  ///< state_dict key of gamma
-  std::string shift;  ///< state_dict key of beta; empty: none
+  std::string kind;   ///< "batch_norm", "frozen_batch_norm" or kBareLayer
+  std::string scale;  ///< state_dict key of gamma; of a bare layer, of its weight, whose axis 0 holds the channels
+  std::string shift;  ///< state_dict key of beta or of the bias; empty: none
   std::vector<ChannelId> ids;
+
+  /// Its own |gamma| can be scored.
+  bool has_scale() const { return kind != kBareLayer; }
+  static constexpr const char* kBareLayer = "layer";
 
   friend bool operator==(const NormSite&, const NormSite&) = default;
 };

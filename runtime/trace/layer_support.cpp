@@ -20,6 +20,15 @@ void place_bias(Propagation& propagation, const Operation& operation, const std:
   }
 }
 
+namespace {
+
+NormSite bare_layer(const Propagation& propagation, const Operation& operation, const std::string& weight, const std::vector<ChannelId>& ids) {
+  const auto bias = parameter(propagation, operation, "bias");
+  return {owner_of(weight), NormSite::kBareLayer, weight, bias ? propagation.value(*bias).name : std::string(), ids};
+}
+
+}  // namespace
+
 void dense(Propagation& propagation, const Operation& operation, const Geometry& at) {
   const ChannelMap& in = propagation.map(*operation.tensor("input"));
   const auto& weight = propagation.value(at.weight);
@@ -41,8 +50,10 @@ void dense(Propagation& propagation, const Operation& operation, const Geometry&
   const auto out = propagation.new_channels(weight.shape[static_cast<std::size_t>(at.weight_out)]);
   propagation.place(at.weight, at.weight_out, out, operation);
   place_bias(propagation, operation, out);
+  const bool bare = at.weight_out == 0 && propagation.is_bare(at.weight);
+  if (bare) propagation.add_norm(bare_layer(propagation, operation, weight.name, out));
   const auto rank = static_cast<std::int64_t>(propagation.value(result).shape.size());
-  propagation.set(result, make_map(out, false, at.input_axis, rank));
+  propagation.set(result, make_map(out, bare, at.input_axis, rank));
 }
 
 std::int64_t product(const std::vector<std::int64_t>& shape, std::size_t first) {

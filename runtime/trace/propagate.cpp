@@ -3,6 +3,7 @@
 
 #include "runtime/trace/propagate.h"
 
+#include "runtime/trace/bare_layers.h"
 #include "runtime/trace/frozen_norms.h"
 #include "runtime/trace/propagation.h"
 
@@ -83,14 +84,8 @@ void adopt_parameters(Propagation& propagation, const Operation& operation) {
   }
 }
 
-}  // namespace
-
-bool has_rule(const Operation& operation) {
-  return rule_for(operation.name) || reads_form_only(operation.name);
-}
-
-ChannelGraph propagate(const OpTrace& trace) {
-  Propagation propagation(trace);
+ChannelGraph carry_channels(const OpTrace& trace, const std::unordered_set<std::string>& bare) {
+  Propagation propagation(trace, bare);
   FrozenNorms frozen_norms(trace, propagation);
   for (const Operation& operation : trace.operations) {
     frozen_norms.reach(operation);
@@ -104,6 +99,21 @@ ChannelGraph propagate(const OpTrace& trace) {
   }
   propagation.pin_outputs();
   return propagation.take();
+}
+
+}  // namespace
+
+bool has_rule(const Operation& operation) {
+  return rule_for(operation.name) || reads_form_only(operation.name);
+}
+
+ChannelGraph propagate(const OpTrace& trace) {
+  ChannelGraph graph = carry_channels(trace, {});
+  const std::unordered_set<std::string> bare = bare_layers(graph);
+  if (bare.empty()) return graph;
+  graph = carry_channels(trace, bare);
+  drop_pinned_bare_layers(graph);
+  return graph;
 }
 
 }  // namespace prunec

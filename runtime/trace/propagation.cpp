@@ -9,7 +9,8 @@
 
 namespace prunec {
 
-Propagation::Propagation(const OpTrace& trace) : trace_(trace), maps_(trace.values.size()), uses_(trace.values.size(), 0) {
+Propagation::Propagation(const OpTrace& trace, const std::unordered_set<std::string>& bare)
+    : trace_(trace), bare_(bare), maps_(trace.values.size()), uses_(trace.values.size(), 0) {
   for (const Operation& operation : trace.operations) {
     for (const ValueId id : operation.tensors()) ++uses_[id];
   }

@@ -28,7 +28,8 @@ struct TakenApart {
 
 class Propagation {
  public:
-  explicit Propagation(const OpTrace& trace);
+  /// `bare`: the weights of layers whose filters mask channels, since no norm does.
+  Propagation(const OpTrace& trace, const std::unordered_set<std::string>& bare);
 
   const TensorValue& value(ValueId id) const { return trace_.values[id]; }
   /// Undefined when the value carries no channels.
@@ -67,6 +68,7 @@ class Propagation {
   void add_couplings(std::vector<Coupling> couplings);
   void add_shuffle(Shuffle shuffle) { graph_.shuffles.push_back(std::move(shuffle)); }
 
+  bool is_bare(ValueId weight) const { return bare_.contains(value(weight).name); }
   void add_norm(NormSite norm);
   void add_cost(const std::string& weight, std::int64_t positions) { graph_.costs.push_back({weight, positions}); }
   /// Each path once.
@@ -81,6 +83,7 @@ class Propagation {
   void add_other_runs();
 
   const OpTrace& trace_;
+  const std::unordered_set<std::string>& bare_;
   std::vector<ChannelMap> maps_;
   std::vector<int> uses_;
   std::unordered_map<ValueId, TakenApart> apart_;

@@ -12,7 +12,7 @@
 #include <numeric>
 #include <torch/csrc/jit/ir/ir.h>
 
-#include "runtime/bind/channel_classes.h"
+#include "runtime/channels/channel_classes.h"
 #include "runtime/model/interpreter.h"
 #include "runtime/model/model.h"
 #include "runtime/trace/propagate.h"

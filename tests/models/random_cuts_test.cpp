@@ -9,7 +9,7 @@
 #include <map>
 #include <random>
 
-#include "runtime/bind/channel_classes.h"
+#include "runtime/channels/channel_classes.h"
 #include "runtime/model/model.h"
 #include "runtime/slice/plan_edits.h"
 #include "runtime/trace/propagate.h"

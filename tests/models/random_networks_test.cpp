@@ -11,7 +11,7 @@
 #include <iostream>
 
 #include "runtime/api/apply.h"
-#include "runtime/bind/channel_classes.h"
+#include "runtime/channels/channel_classes.h"
 #include "runtime/model/model.h"
 #include "runtime/slice/plan_edits.h"
 #include "runtime/trace/propagate.h"

@@ -6,7 +6,7 @@
 #include <ATen/ATen.h>
 #include <stdexcept>
 
-#include "runtime/bind/channel_classes.h"
+#include "runtime/channels/channel_classes.h"
 #include "runtime/slice/plan_edits.h"
 #include "runtime/trace/propagate.h"
 #include "runtime/verify/verify.h"

@@ -324,5 +324,43 @@ TEST_F(Apply, ATieThatIsMeantNeedsEqualWidths) {
   expect_refused(Code::kP0512);
 }
 
+/// A network without any norm: two convolutions with biases and two linear layers.
+test::ScriptModel without_norms() {
+  test::ScriptModel model;
+  model.conv("a", 3, 8, 3, 1, true).conv("b", 8, 10, 3, 1, true).linear("c", 10, 12).linear("d", 12, 4);
+  model.forward(
+      "  y = torch.relu(self.b(torch.relu(self.a(x))))\n"
+      "  return self.d(torch.relu(self.c(torch.flatten(torch.adaptive_avg_pool2d(y, [1, 1]), 1))))\n");
+  return model;
+}
+
+TEST_F(Apply, LayersWithoutANormArePrunedByTheirFilters) {
+  write_model(without_norms());
+  request_.plan = test::plan_of("site layer = {name=a|b|c}\nstrategy s { prune layer\n score weight l2 normalized by max }\n");
+  const auto result = run_apply(request_);
+  ASSERT_TRUE(result) << result.diagnostics.front().message;
+  const Report& report = result->report;
+  EXPECT_TRUE(report.verification.passed);
+  ASSERT_EQ(report.channels.size(), 3U);
+  for (const SiteReport& site : report.channels) EXPECT_LT(site.after, site.before) << site.path;
+  EXPECT_EQ(report.channels[0].kind, "layer");
+}
+
+TEST_F(Apply, LayersWithoutANormHaveNoScale) {
+  write_model(without_norms());
+  request_.plan = test::plan_of("site layer = {name=a|b}\nstrategy s { prune layer }\n");
+  const auto result = run_apply(request_);
+  ASSERT_FALSE(result);
+  ASSERT_EQ(result.diagnostics.size(), 2U);
+  EXPECT_EQ(result.diagnostics[0].code, Code::kP0510);
+  EXPECT_NE(result.diagnostics[0].help.find("`score weight l1`"), std::string::npos);
+}
+
+TEST_F(Apply, TheLayerThatMakesTheOutputIsNoSite) {
+  write_model(without_norms());
+  request_.plan = test::plan_of("site layer = d\nstrategy s { prune layer\n score weight l1 }\n");
+  expect_refused(Code::kP0510);
+}
+
 }  // namespace
 }  // namespace prunec

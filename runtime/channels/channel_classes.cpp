@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The prunec authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "runtime/bind/channel_classes.h"
+#include "runtime/channels/channel_classes.h"
 
 #include <algorithm>
 #include <deque>
