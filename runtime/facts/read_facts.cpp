@@ -54,7 +54,7 @@ class GraphReader {
   static CodePlace place(const JsonReader& of) { return {of.at("module").text(), of.at("method").text(), of.at("nodes").wholes()}; }
   WidthArgument width(const JsonReader& of) const {
     return {place(of.at("place")),    of.at("operation").text(), of.at("argument").text(),
-            of.at("element").whole(), any_ids(of.at("ids")),     of.at("from_end").flag()};
+            of.at("element").whole(), any_ids(of.at("ids")),     of.at("from_end").flag(), any_ids(of.at("computed_of"))};
   }
   WidthSplit split(const JsonReader& of) const {
     WidthSplit split{place(of.at("place")), of.at("operation").text(), of.at("chunks").whole(), {}};

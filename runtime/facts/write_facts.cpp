@@ -71,9 +71,9 @@ Json json_of(const CodePlace& of) {
 }
 
 Json json_of(const WidthArgument& of) {
-  const auto& [place, operation, argument, element, ids, from_end] = of;
+  const auto& [place, operation, argument, element, ids, from_end, computed_of] = of;
   return {{"place", json_of(place)}, {"operation", operation}, {"argument", argument},
-          {"element", element},      {"ids", ids_json(ids)},   {"from_end", from_end}};
+          {"element", element},      {"ids", ids_json(ids)},   {"from_end", from_end}, {"computed_of", ids_json(computed_of)}};
 }
 
 Json json_of(const WidthSplit& of) {

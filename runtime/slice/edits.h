@@ -42,7 +42,7 @@ struct ArgumentEdit {
   std::string operation;      ///< "aten::view"
   std::string argument;       ///< as in the operator's schema
   std::int64_t element = -1;  ///< of an argument that is a list; -1: the argument is the number
-  std::int64_t before = 0;
+  std::int64_t before = 0;    ///< may be the same as `after`, where the model would compute another one
   std::int64_t after = 0;
 
   friend bool operator==(const ArgumentEdit&, const ArgumentEdit&) = default;

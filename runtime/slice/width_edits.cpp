@@ -93,6 +93,8 @@ class WidthPlanner {
                                      "`" + width.argument + "` is " + std::to_string(before)));
       return;
     }
+    if (static_cast<std::size_t>(staying(width.computed_of)) < width.computed_of.size())
+      must_write_.insert({width.place, width.argument, width.element});
     const auto [known, is_new] = arguments_.try_emplace({width.place, width.argument, width.element}, edit);
     if (is_new || known->second == edit) return;
     // A loop may use one number after the other, as long as none of them has to change.
@@ -124,7 +126,7 @@ class WidthPlanner {
 
   void drop_unchanged() {
     for (auto& [key, edit] : arguments_) {
-      if (edit.before != edit.after) edits_.arguments.push_back(std::move(edit));
+      if (edit.before != edit.after || must_write_.contains(key)) edits_.arguments.push_back(std::move(edit));
     }
     for (auto& [key, edit] : splits_) {
       if (edit.before != edit.after) edits_.splits.push_back(std::move(edit));
@@ -137,7 +139,9 @@ class WidthPlanner {
   Diagnostics diagnostics_;
   std::set<CodePlace> replaced_;
   std::map<CodePlace, IndexSelection> selections_;
-  std::map<std::tuple<CodePlace, std::string, std::int64_t>, ArgumentEdit> arguments_;
+  using Argument = std::tuple<CodePlace, std::string, std::int64_t>;
+  std::map<Argument, ArgumentEdit> arguments_;
+  std::set<Argument> must_write_;  ///< numbers that the model would compute anew
   std::map<CodePlace, SplitEdit> splits_;
 };
 

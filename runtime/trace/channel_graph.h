@@ -103,6 +103,9 @@ struct WidthArgument {
   std::int64_t element = -1;   ///< of an argument that is a list; -1: the argument is the number
   std::vector<ChannelId> ids;  ///< as many as the number says; kNoChannel for what always stays
   bool from_end = false;       ///< it is negative, and counts from the end
+  /// For a number that the run computed, all channels that it may have been computed of: when one of them goes, the number has to be
+  /// written even if it stays the same. Empty for one that is written in the code.
+  std::vector<ChannelId> computed_of = {};
 
   friend bool operator==(const WidthArgument&, const WidthArgument&) = default;
 };

@@ -106,17 +106,22 @@ void take_range(Propagation& propagation, const Operation& operation, std::int64
   const std::int64_t width = extent(propagation.value(operation.results[0]), axis);
   const std::vector<ChannelId> ids = propagation.along(in, axis, operation);
   const auto from = ids.begin() + start;
+  const auto add = [&](const char* argument, std::vector<ChannelId> counted, bool from_end = false) {
+    const auto* number = std::get_if<Integer>(operation.find(argument));
+    const bool computed = number != nullptr && !number->literal;
+    propagation.add_width(operation, argument, -1, std::move(counted), from_end, computed ? ids : std::vector<ChannelId>());
+  };
   if (operation.integer("start").value_or(0) < 0) {
-    propagation.add_width(operation, "start", -1, {from, ids.end()}, true);
+    add("start", {from, ids.end()}, true);
   } else if (start > 0) {
-    propagation.add_width(operation, "start", -1, {ids.begin(), from});
+    add("start", {ids.begin(), from});
   }
   if (operation.find("length")) {
-    propagation.add_width(operation, "length", -1, {from, from + width});
+    add("length", {from, from + width});
   } else if (operation.integer("end").value_or(0) < 0) {
-    propagation.add_width(operation, "end", -1, {from + width, ids.end()}, true);
+    add("end", {from + width, ids.end()}, true);
   } else if (start + width < in.size(axis)) {
-    propagation.add_width(operation, "end", -1, {ids.begin(), from + width});
+    add("end", {ids.begin(), from + width});
   }
   propagation.set(operation.results[0], in.narrow(axis, start, width));
 }

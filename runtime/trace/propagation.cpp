@@ -100,8 +100,9 @@ std::vector<ChannelId> Propagation::along(const ChannelMap& map, std::int64_t ax
 }
 
 void Propagation::add_width(const Operation& operation, std::string argument, std::int64_t element, std::vector<ChannelId> ids,
-                            bool from_end) {
-  graph_.widths.push_back({operation.place, operation.name, std::move(argument), element, std::move(ids), from_end});
+                            bool from_end, std::vector<ChannelId> computed_of) {
+  graph_.widths.push_back(
+      {operation.place, operation.name, std::move(argument), element, std::move(ids), from_end, std::move(computed_of)});
 }
 
 void Propagation::add_couplings(std::vector<Coupling> couplings) {
@@ -142,8 +143,8 @@ void Propagation::add_other_runs() {
       const std::vector<std::int64_t> numbers = run->integers(name);
       const auto at = static_cast<std::size_t>(std::max<std::int64_t>(element, 0));
       if (at >= numbers.size()) continue;
-      const auto count = static_cast<std::size_t>(std::abs(numbers[at]));
-      graph_.widths.push_back({place, run->name, name, element, std::vector<ChannelId>(count, kNoChannel), numbers[at] < 0});
+      const auto width = static_cast<std::size_t>(std::abs(numbers[at]));
+      graph_.widths.push_back({place, run->name, name, element, std::vector<ChannelId>(width, kNoChannel), numbers[at] < 0});
     }
   }
   std::map<CodePlace, std::size_t> split;

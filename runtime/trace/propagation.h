@@ -63,7 +63,8 @@ class Propagation {
   /// The channels along one axis of a map. Where they change along another one too, all that share a place on this one become equal.
   std::vector<ChannelId> along(const ChannelMap& map, std::int64_t axis, const Operation& operation);
   /// States that an argument of the operation says how many channels there are.
-  void add_width(const Operation& operation, std::string argument, std::int64_t element, std::vector<ChannelId> ids, bool from_end = false);
+  void add_width(const Operation& operation, std::string argument, std::int64_t element, std::vector<ChannelId> ids, bool from_end = false,
+                 std::vector<ChannelId> computed_of = {});
   void add_split(WidthSplit split) { graph_.splits.push_back(std::move(split)); }
   void add_couplings(std::vector<Coupling> couplings);
   void add_shuffle(Shuffle shuffle) { graph_.shuffles.push_back(std::move(shuffle)); }

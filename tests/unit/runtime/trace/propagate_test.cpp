@@ -137,10 +137,21 @@ TEST(Propagate, WhatIsNotZeroAfterMaskingIsPinnedWhereItIsRead) {
   EXPECT_FALSE(pinned("torch.pad(y, [1, 1, 1, 1])"));
 }
 
-TEST(Propagate, AConvolutionWithoutANormIsPinnedWhereItIsRead) {
+TEST(Propagate, AConvolutionWithoutANormIsASiteOfItsOwn) {
   ScriptModel model;
-  model.conv("a", 3, 2).conv("b", 2, 1).forward("  return self.b(torch.relu(self.a(x)))\n");
-  EXPECT_EQ(reasons(graph_of(model), {0}), std::vector<std::string>{"would not be zero after masking where `aten::conv2d` reads it"});
+  model.conv("a", 3, 2, 3, 1, true).conv("b", 2, 1).forward("  return self.b(torch.relu(self.a(x)))\n");
+  const ChannelGraph graph = graph_of(model);
+  ASSERT_EQ(graph.norms.size(), 1U);  // what `b` makes is the output
+  EXPECT_EQ(graph.norms[0], (NormSite{"a", NormSite::kBareLayer, "a.weight", "a.bias", {0, 1}}));
+  EXPECT_TRUE(reasons(graph, {0}).empty());
+}
+
+TEST(Propagate, AConvolutionWithoutANormIsPinnedWhereItWouldNotStayZero) {
+  ScriptModel model;
+  model.conv("a", 3, 2).conv("b", 2, 1).forward("  return self.b(torch.sigmoid(self.a(x)))\n");
+  const ChannelGraph graph = graph_of(model);
+  EXPECT_TRUE(graph.norms.empty());
+  EXPECT_EQ(reasons(graph, {0}), std::vector<std::string>{"would not be zero after masking where `aten::conv2d` reads it"});
 }
 
 TEST(Propagate, AnOperationWithoutARulePinsAndIsNamed) {
