@@ -38,6 +38,7 @@ ConstraintPlan plan_for(const ChannelGraph& graph, Policy policy) {
   std::map<std::size_t, Tie> ties;
   const std::vector<std::size_t> stream = streams(graph);
   for (std::size_t norm = 0; norm < graph.norms.size(); ++norm) {
+    if (!graph.norms[norm].has_scale()) continue;
     const std::string& path = graph.norms[norm].path;
     plan.sites.push_back({path, {std::get<PathPattern>(parse_pattern(path))}, {}, {"graph", 1, 1, 1}});
     prune.sites.push_back(use(path));
