@@ -14,13 +14,6 @@ import checks
 import models
 import program
 
-RULES = """prunec 1
-architecture faster_rcnn
-site bn1 = backbone.body.layer{stage}.{block}.bn1
-site bn2 = backbone.body.layer{stage}.{block}.bn2
-strategy inner { prune bn1, bn2 }
-"""
-
 
 def frozen_detector():
     """With the norms that torchvision's pretrained detectors have."""
@@ -48,16 +41,17 @@ def plain_detector():
     return model
 
 
-@pytest.fixture(scope="module", params=[plain_detector, frozen_detector], ids=["plain", "frozen"])
+@pytest.fixture(scope="module", params=[(plain_detector, "backbone-inner"), (frozen_detector, "backbone-all")], ids=["plain", "frozen"])
 def pruned(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("detector")
     torch.manual_seed(0)
-    model = request.param()
+    make, strategy = request.param
+    model = make()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.jit.script(model).save(str(folder / "model.pt"))
-    (folder / "detector.prune").write_text(RULES)
-    program.succeeds(program.apply("model.pt", "--rules", "detector.prune", "--ratio", "0.4", input_shape="1x3x96x128", cwd=folder))
+    program.succeeds(program.apply("model.pt", "--rules", "faster_rcnn_resnet50_fpn", "--strategy", strategy, "--ratio", "0.4",
+                                   input_shape="1x3x96x128", cwd=folder))
     return model, folder
 
 
@@ -78,9 +72,10 @@ def test_the_module_in_memory_is_cut_alike_and_trains_on(pruned):
     target = {"boxes": torch.tensor([[8.0, 8.0, 60.0, 50.0]]), "labels": torch.tensor([1])}
     losses = sliced.train()([torch.rand(3, 96, 128)], [target])
     sum(losses.values()).backward()
-    before = sliced.backbone.body.layer1[0].conv1.weight.detach().clone()
+    trained = sliced.backbone.body.layer4[0].conv1.weight  # the first layers of the frozen one stay as they are
+    before = trained.detach().clone()
     optimizer.step()
-    assert not torch.equal(before, sliced.backbone.body.layer1[0].conv1.weight)
+    assert not torch.equal(before, trained)
 
 
 def test_every_pyramid_level_equals_the_masked_one_in_python(pruned):
@@ -92,6 +87,8 @@ def test_every_pyramid_level_equals_the_masked_one_in_python(pruned):
         sliced = torch.jit.load(str(folder / "model.pruned.pt")).double().eval()
     report = json.loads((folder / "model.pruned.json").read_text())
     assert report["totals"]["parameters"]["after"] < 0.8 * report["totals"]["parameters"]["before"]
+    streams = [channel for channel in report["channels"] if channel["path"].endswith("bn3")]
+    assert all(channel["after"] < channel["before"] for channel in streams) and bool(streams) == (report["plan"]["strategy"] == "backbone-all")
     masked = model.double()
     with torch.no_grad():
         assert {channel["kind"] for channel in report["channels"]} <= {"batch_norm", "frozen_batch_norm"}
