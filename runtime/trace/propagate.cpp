@@ -21,6 +21,10 @@ bool reads_form_only(std::string_view name) {
   return names.contains(name) || name.starts_with("prim::");
 }
 
+bool makes_zeros(std::string_view name) {
+  return name == "aten::zeros" || name == "aten::zeros_like" || name == "aten::new_zeros";
+}
+
 /// Layers make channels, and read their own parameters.
 const RuleTable& layer_rules() {
   static const RuleTable table = [] {
@@ -40,6 +44,7 @@ const RuleTable& all_rules() {
     add_elementwise_rules(rules);
     add_movement_rules(rules);
     add_part_rules(rules);
+    add_placement_rules(rules);
     add_product_rules(rules);
     add_reduction_rules(rules);
     add_repetition_rules(rules);
@@ -89,6 +94,7 @@ ChannelGraph carry_channels(const OpTrace& trace, const std::unordered_set<std::
   FrozenNorms frozen_norms(trace, propagation);
   for (const Operation& operation : trace.operations) {
     frozen_norms.reach(operation);
+    if (makes_zeros(operation.name)) propagation.set_all_zero(operation.results[0]);
     if (const Rule rule = rule_for(operation.name)) {
       const bool is_layer = layer_rules().contains(operation.name);
       if (!is_layer && !carries_channels(propagation, operation)) adopt_parameters(propagation, operation);

@@ -39,6 +39,10 @@ class Propagation {
   const std::vector<std::int64_t>& content_shape(ValueId id) const;
   void set_content_shape(ValueId id, std::vector<std::int64_t> shape) { contents_.insert_or_assign(id, std::move(shape)); }
 
+  /// The run made the value of nothing but zeros.
+  bool is_all_zero(ValueId id) const { return all_zero_.contains(id); }
+  void set_all_zero(ValueId id) { all_zero_.insert(id); }
+
   /// Null when the value holds no channels that were taken apart.
   const TakenApart* taken_apart(ValueId id) const;
   void set_taken_apart(ValueId id, TakenApart apart) { apart_.insert_or_assign(id, std::move(apart)); }
@@ -88,6 +92,7 @@ class Propagation {
   std::vector<ChannelMap> maps_;
   std::vector<int> uses_;
   std::unordered_map<ValueId, TakenApart> apart_;
+  std::unordered_set<ValueId> all_zero_;
   std::unordered_map<ValueId, std::vector<std::int64_t>> contents_;
   ChannelGraph graph_;
   std::unordered_set<std::string> norms_;                             ///< scales of the graph's norms
@@ -105,6 +110,7 @@ void add_weighted_rules(RuleTable& table);
 void add_elementwise_rules(RuleTable& table);
 void add_movement_rules(RuleTable& table);
 void add_part_rules(RuleTable& table);
+void add_placement_rules(RuleTable& table);
 void add_repetition_rules(RuleTable& table);
 void add_reshape_rules(RuleTable& table);
 void add_norm_rules(RuleTable& table);

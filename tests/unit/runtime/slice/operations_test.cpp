@@ -45,6 +45,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"y * torch.sigmoid(self.slope).reshape(8, 1, 1)", 8}, Case{"torch.where(torch.ones([1]) > 0, y, y * 2)", 8},
                     Case{"torch.masked_fill(y, torch.ones([1, 1, 1, 1]) > 2, 0.)", 8}, Case{"torch.erf(y)", 8}, Case{"y.contiguous().detach()", 8},
                     Case{"torch.var(y, [2, 3], True, True) * y", 8},
+                    Case{"torch.index_put(torch.zeros([2 * y.size(0), y.size(1), y.size(2), y.size(3)]), [torch.arange(y.size(0))], y)", 8},
                     Case{"torch.layer_norm(y, [y.size(2), y.size(3)], None, None, 0.00001)", 8}));
 
 class Pinned : public testing::TestWithParam<const char*> {};
@@ -59,7 +60,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "y * torch.mean(y, [1], True)", "y * torch.amax(y, [1], True)", "torch.softmax(y, 1) * y", "torch.matmul(y, y.transpose(2, 3)).matmul(y)",
                     "torch.masked_fill(y, y > 2, 0.)", "torch.masked_fill(y, torch.ones([1, 8, 1, 1]) > 2, 0.)", "torch.pow(y, y)",
                     "torch.where(y > 1, y, y * 2)", "torch.index_select(y, 1, torch.arange(8))", "y[:, ::2].repeat(1, 2, 1, 1)",
-                    "y + self.slope.view(1, -1, 1, 1)", "torch.clamp(y, 0.5, 6.0)", "y * torch.ones([8, 1, 1])", "y / y"));
+                    "y + self.slope.view(1, -1, 1, 1)", "torch.clamp(y, 0.5, 6.0)", "y * torch.ones([8, 1, 1])", "y / y",
+                    "torch.index_put(torch.ones([2 * y.size(0), y.size(1), y.size(2), y.size(3)]), [torch.arange(y.size(0))], y)"));
 
 TEST(Followed, AFrozenNormIsASite) {
   test::ScriptModel model;
