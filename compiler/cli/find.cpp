@@ -49,7 +49,7 @@ Diagnostic unknown_rules(const std::string& name, const Environment& environment
   const std::vector<std::string> installed = installed_rules_names(environment);
   Diagnostic diagnostic{Code::kP0806, "no file and no installed rules are named `" + name + "`"};
   diagnostic.help = did_you_mean(
-      name, installed, installed.empty() ? "no rules are installed; name a rule file" : "installed are " + quoted_list(installed, "and"));
+      name, installed, installed.empty() ? "no rules are installed; name a rule file" : "installed are " + quoted_few(installed));
   return diagnostic;
 }
 
@@ -133,7 +133,7 @@ Outcome<std::string> choose_strategy(const CheckedRules& rules, const std::optio
   const std::vector<std::string> names = rules.all_strategy_names();
   if (given) {
     Diagnostic diagnostic{Code::kP0807, "the rules have no strategy `" + *given + "`", FilePlace{path}};
-    diagnostic.help = did_you_mean(*given, names, names.empty() ? "" : "they have " + quoted_list(names, "and"));
+    diagnostic.help = did_you_mean(*given, names, names.empty() ? "" : "they have " + quoted_few(names));
     return diagnostic;
   }
   if (!rules.default_strategy.empty()) return rules.default_strategy;

@@ -4,6 +4,7 @@
 #include "compiler/diag/nearest.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -16,6 +17,12 @@ constexpr std::size_t kLongestName = 120;
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+std::string digits_of(std::string_view name) {
+  std::string digits;
+  std::copy_if(name.begin(), name.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
 }
 
 /// Edit distance where a swap of two neighbours counts once and letter case does not count.
@@ -64,6 +71,14 @@ std::string quoted_list(const std::vector<std::string>& names, std::string_view 
   return text;
 }
 
+std::string quoted_few(const std::vector<std::string>& names) {
+  constexpr std::size_t kFew = 10;
+  if (names.size() <= kFew + 1) return quoted_list(names, "and");
+  std::string text;
+  for (std::size_t i = 0; i < kFew; ++i) text += "`" + names[i] + "`, ";
+  return text + "and " + std::to_string(names.size() - kFew) + " more";
+}
+
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates, std::string otherwise) {
   const std::vector<std::string> near = nearest(name, candidates);
   return near.empty() ? otherwise : "did you mean " + quoted_list(near) + "?";
@@ -73,7 +88,8 @@ void suggest(Diagnostic& diagnostic, const SourceRange& range, std::string_view 
              std::string otherwise) {
   const std::vector<std::string> near = nearest(name, candidates);
   diagnostic.help = near.empty() ? std::move(otherwise) : "did you mean " + quoted_list(near) + "?";
-  if (near.size() == 1) diagnostic.fix = Fix{range, near.front()};
+  // `bn3` beside `bn2` is more likely a name that is missing than a slip of the finger.
+  if (near.size() == 1 && digits_of(name) == digits_of(near.front())) diagnostic.fix = Fix{range, near.front()};
 }
 
 }  // namespace prunec

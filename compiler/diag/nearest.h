@@ -18,8 +18,11 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
 /// "`a`, `b` or `c`"; empty for an empty list.
 std::string quoted_list(const std::vector<std::string>& names, std::string_view last_word = "or");
 
-/// Completes a diagnostic about the name at `range`: a near candidate as help, and as the correction when it is the only one;
-/// `otherwise` as help when nothing is near.
+/// The same for names of which there may be many: the first ten, and how many more.
+std::string quoted_few(const std::vector<std::string>& names);
+
+/// Completes a diagnostic about the name at `range`: a near candidate as help, and as the correction when it is the only one
+/// and has the same digits, since `bn3` is seldom a misspelt `bn2`; `otherwise` as help when nothing is near.
 void suggest(Diagnostic& diagnostic, const SourceRange& range, std::string_view name, const std::vector<std::string>& candidates,
              std::string otherwise = {});
 

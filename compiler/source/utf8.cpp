@@ -73,6 +73,10 @@ std::size_t code_point_length(std::string_view text, std::size_t offset) {
   return decode(text, offset).length;
 }
 
+char32_t code_point_at(std::string_view text, std::size_t offset) {
+  return decode(text, offset).value;
+}
+
 std::size_t count_code_points(std::string_view text) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < text.size(); i += code_point_length(text, i)) ++count;

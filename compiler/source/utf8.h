@@ -13,6 +13,9 @@ namespace prunec {
 /// The length of the code point that starts at `offset`; one for a byte that starts none, so that a walk always ends.
 std::size_t code_point_length(std::string_view text, std::size_t offset);
 
+/// The code point that starts at `offset`; zero for a byte that starts none.
+char32_t code_point_at(std::string_view text, std::size_t offset);
+
 /// Code points in the text; a byte that belongs to none counts as one.
 std::size_t count_code_points(std::string_view text);
 

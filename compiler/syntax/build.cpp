@@ -75,6 +75,7 @@ class Builder {
     ast::Use use;
     use.at = parts_.extent_of(context);
     bool good = !Parts::failed(&context) && !Parts::failed(context.fileName());
+    good = good && !mistakes_.any_at(parts_.span_of(*context.fileName()).begin);
     if (good) use.file = read_text(mistakes_, parts_.span_of(*context.fileName()));
     bool under = false, as = false;
     for (auto* clause : context.useClause()) {
@@ -107,7 +108,7 @@ class Builder {
     }
     for (auto* part : context.labelValue()) {
       auto label = parts_.name(part->label());
-      auto value = parts_.name(part->value());
+      auto value = parts_.single_value(part->value());
       good = good && label && value;
       if (label && value) site.where.push_back({std::move(*label), std::move(*value)});
     }
@@ -163,13 +164,18 @@ class Builder {
 
   void statements(Grammar::StrategyContext& context, ast::Strategy& strategy) {
     StrayReporter stray(mistakes_, offsets_, Scope::kStrategy);
-    for (auto* part : context.statement()) {
-      if (auto* text = part->strayStatement()) {
+    const auto parts = context.statement();
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (auto* text = parts[i]->strayStatement()) {
         stray.add(*text->getStart());
         continue;
       }
-      stray.end_of(part->getStop());
-      if (auto built = build_statement(parts_, *part)) strategy.statements.push_back(std::move(*built));
+      stray.end_of(parts[i]->getStop());
+      auto built = build_statement(parts_, *parts[i]);
+      // With text behind it on its line, it was meant as something else.
+      const bool whole = i + 1 == parts.size() || parts[i + 1]->strayStatement() == nullptr ||
+                         parts[i + 1]->getStart()->getLine() != parts[i]->getStop()->getLine();
+      if (built && whole) strategy.statements.push_back(std::move(*built));
     }
   }
 

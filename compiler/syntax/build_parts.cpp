@@ -27,6 +27,13 @@ Span Parts::span_of(Context& context) const {
 std::optional<ast::Word> Parts::name(Context* context) const {
   return failed(context) ? std::nullopt : read_name(mistakes_, span_of(*context));
 }
+std::optional<ast::Word> Parts::single_value(Context* context) const {
+  if (failed(context)) return std::nullopt;
+  const Span span = span_of(*context);
+  if (mistakes_.source()->text(span).find_first_of(".*{") == std::string_view::npos) return read_name(mistakes_, span);
+  mistakes_.add(Code::kP0101, span, "a label has one value here, a word or a number", "for example `where stage = 1`");
+  return std::nullopt;
+}
 std::optional<ast::Word> Parts::reference(Context* context) const {
   return failed(context) ? std::nullopt : read_reference(mistakes_, span_of(*context));
 }
@@ -68,6 +75,7 @@ std::optional<ast::SiteUse> Parts::site_use(Context& context) const {
   auto& written = dynamic_cast<Grammar::SiteUseContext&>(context);
   if (failed(&context) || failed(written.path())) return std::nullopt;
   const Span span = span_of(*written.path());
+  if (mistakes_.any_at(span.begin)) return std::nullopt;
   ast::SiteUse use{{std::string(mistakes_.source()->text(span)), ast::Extent{span}}, {}, {}, extent_of(context)};
   bool good = true;
   if (is_path(use.name.text)) {

@@ -38,6 +38,8 @@ class Parts {
   std::optional<ast::Word> name(Context* context) const;
   /// A name, or one in a file that is used: `resnet50.inner`.
   std::optional<ast::Word> reference(Context* context) const;
+  /// What a label is set to.
+  std::optional<ast::Word> single_value(Context* context) const;
   std::optional<ast::Pattern> pattern(Context* context) const;
   std::optional<ast::WholeNumber> whole_number(Context* context) const;
   std::optional<ast::Number> number(Context* context) const;

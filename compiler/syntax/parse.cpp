@@ -10,6 +10,7 @@
 
 #include "compiler/source/utf8.h"
 #include "compiler/syntax/build.h"
+#include "compiler/syntax/keywords.h"
 #include "compiler/syntax/mistakes.h"
 #include "compiler/syntax/recovery.h"
 #include "compiler/syntax/tokens.h"
@@ -35,6 +36,10 @@ bool check_text(Mistakes& mistakes, Diagnostics& whole_file) {
     whole_file.back().help = "check that this is the rule file and not, for example, the model";
     return false;
   }
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    mistakes.add(Code::kP0102, {0, 1}, "the file is in UTF-16, not in UTF-8", "save the file in the encoding UTF-8");
+    return false;
+  }
   if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
     mistakes.add(Code::kP0102, {zero, zero + 1}, "the file holds a zero byte, so it is no text",
                  "check that this is the rule file and not, for example, the model");
@@ -42,6 +47,11 @@ bool check_text(Mistakes& mistakes, Diagnostics& whole_file) {
   }
   if (const auto malformed = find_malformed_utf8(text)) {
     mistakes.add(Code::kP0102, {*malformed, *malformed + 1}, "the file is not in UTF-8", "save the file in the encoding UTF-8");
+    return false;
+  }
+  if (text.find('\r') != std::string_view::npos && text.find('\n') == std::string_view::npos) {
+    const std::size_t end = text.find('\r');
+    mistakes.add(Code::kP0102, {end, end + 1}, "the lines end with a carriage return alone", "save the file with line feeds, or with both");
     return false;
   }
   return true;
@@ -60,9 +70,23 @@ bool check_version(Mistakes& mistakes, syntax::Tokens& tokens) {
   return false;
 }
 
+/// False for text of another kind: its first word starts nothing, and no line gives a version.
+bool check_kind(Mistakes& mistakes, syntax::Tokens& tokens) {
+  auto& stream = tokens.stream();
+  if (stream.LA(1) == antlr4::Token::EOF || syntax::role_of(stream.LA(1))) return true;
+  for (const antlr4::Token* token : stream.getTokens()) {
+    if (token->getType() == PruneParser::KW_PRUNEC) return true;
+  }
+  const Span first = tokens.offsets().span_of(*stream.LT(1));
+  mistakes.clear();
+  mistakes.add(Code::kP0105, first, "this is no rule file: it does not begin with a language version",
+               "the first line of a rule file is `prunec 1`; check that this is the file that was meant");
+  return false;
+}
+
 void read(Mistakes& mistakes, Parsed& parsed) {
   syntax::Tokens tokens(mistakes);
-  parsed.readable = check_version(mistakes, tokens);
+  parsed.readable = check_version(mistakes, tokens) && check_kind(mistakes, tokens);
   if (!parsed.readable) return;
   PruneParser parser(&tokens.stream());
   parser.removeErrorListeners();

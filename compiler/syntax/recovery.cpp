@@ -87,11 +87,15 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   void reportError(Parser* parser, const RecognitionException& error) override {
     if (inErrorRecoveryMode(parser)) return;
     beginErrorCondition(parser);
-    if (mistakes_.any_at(offsets_.span_of(*error.getOffendingToken()).begin)) return;
-    // An unclosed text has swallowed what is missing behind it.
+    const Span found = offsets_.span_of(*error.getOffendingToken());
+    if (mistakes_.any_at(found.begin)) return;
+    const auto expected = error.getExpectedTokens();
+    // What is missing behind a word or a sign that was told is missing since that stands there; a missing `}` is another matter.
     const Token* before = dynamic_cast<antlr4::CommonTokenStream*>(parser->getTokenStream())->LT(-1);
-    if (before != nullptr && before->getType() == PruneParser::STRING && mistakes_.any_at(offsets_.span_of(*before).begin)) return;
-    report(*parser, *error.getOffendingToken(), error.getExpectedTokens());
+    const bool brace = expected.contains(static_cast<ssize_t>(PruneParser::RBRACE));
+    const bool echo = before != nullptr && (!brace || before->getType() == PruneParser::STRING) &&
+                      mistakes_.any_in({offsets_.span_of(*before).begin, found.begin});
+    if (!echo) report(*parser, *error.getOffendingToken(), expected);
   }
 
   void recover(Parser* parser, std::exception_ptr /*error*/) override {
@@ -173,11 +177,43 @@ class Recovery : public antlr4::DefaultErrorStrategy {
     // A word that is nearly the one that is due; on the next line it would be the start of something else.
     if (place.begin == place.end) return;
     const std::string word = text_of(found);
+    const SourceRange range{mistakes_.source(), place};
     if (due.quoted && found.getType() == PruneParser::PATH) {
-      diagnostic.fix = Fix{{mistakes_.source(), place}, '"' + word + '"'};
+      diagnostic.fix = Fix{range, '"' + word + '"'};
     } else if (!nearest(word, due.candidates).empty()) {
-      suggest(diagnostic, {mistakes_.source(), place}, word, due.candidates);
+      suggest(diagnostic, range, word, due.candidates);
+    } else if (found.getType() == PruneParser::EQUALS) {
+      diagnostic.help = "leave the `=` out" + (due.help.empty() ? "" : "; " + due.help);
+      diagnostic.fix = Fix{range, ""};
+    } else if (found.getType() == PruneParser::STRING && expected.contains(static_cast<ssize_t>(PruneParser::PATH)) && is_path_text(word)) {
+      diagnostic.help = "write it without quotes";
+      diagnostic.fix = Fix{range, word.substr(1, word.size() - 2)};
+    } else if (context->getRuleIndex() == PruneParser::RuleFilter && before->getType() == PruneParser::INT) {
+      suggest_bar(parser, diagnostic);
+    } else if (due.candidates.size() == 1 && goes_on_with(found, only)) {
+      diagnostic.help = "write `" + due.candidates.front() + "` before it";
+      diagnostic.fix = Fix{{mistakes_.source(), {place.begin, place.begin}}, due.candidates.front() + " "};
     }
+  }
+
+  /// Whether what was found is what stands behind the one word that is missing.
+  static bool goes_on_with(const Token& found, std::size_t missing) {
+    const std::size_t type = found.getType();
+    if (missing == PruneParser::KW_LEAST || missing == PruneParser::KW_MOST)
+      return type == PruneParser::INT || type == PruneParser::NUMBER;
+    if (missing == PruneParser::KW_IF) return type == PruneParser::KW_UNRELATED;
+    return (missing == PruneParser::KW_STRATEGY || missing == PruneParser::KW_BY) && type == PruneParser::PATH;
+  }
+
+  /// Of `[stage=1,2]`: the comma begins a second filter.
+  void suggest_bar(Parser& parser, Diagnostic& diagnostic) const {
+    diagnostic.help = "several values of one label are separated by `|`, as in `stage=1|3`";
+    const Token* comma = dynamic_cast<antlr4::CommonTokenStream*>(parser.getTokenStream())->LT(-2);
+    if (comma->getType() == PruneParser::COMMA) diagnostic.fix = Fix{{mistakes_.source(), offsets_.span_of(*comma)}, "|"};
+  }
+
+  static bool is_path_text(const std::string& quoted) {
+    return quoted.size() > 2 && std::holds_alternative<PathPattern>(parse_pattern(quoted.substr(1, quoted.size() - 2)));
   }
 
   std::string text_of(const Token& token) const { return std::string(mistakes_.source()->text(offsets_.span_of(token))); }
@@ -199,7 +235,22 @@ class Recovery : public antlr4::DefaultErrorStrategy {
     const SourceFile& source = *mistakes_.source();
     const std::size_t line = source.line_column(offsets_.span_of(*before).end).line;
     const std::size_t end = source.line_start(line) + source.line(line).size();
-    if (found.getType() == Token::EOF || place.begin >= end) diagnostic.fix = Fix{{mistakes_.source(), {end, end}}, "\n}"};
+    // With as many `}` as `{`, one of them is spare: a block inside a block.
+    if (braces_match(parser)) {
+      diagnostic.help = "strategies and layouts stand beside one another, none inside another";
+      mistakes_.expect_spare_brace();
+    } else if (found.getType() == Token::EOF || place.begin >= end) {
+      diagnostic.fix = Fix{{mistakes_.source(), {end, end}}, "\n}"};
+    }
+  }
+
+  static bool braces_match(Parser& parser) {
+    std::size_t open = 0, closed = 0;
+    for (const Token* token : dynamic_cast<antlr4::CommonTokenStream*>(parser.getTokenStream())->getTokens()) {
+      open += token->getType() == PruneParser::LBRACE && token->getChannel() == Token::DEFAULT_CHANNEL ? 1 : 0;
+      closed += token->getType() == PruneParser::RBRACE && token->getChannel() == Token::DEFAULT_CHANNEL ? 1 : 0;
+    }
+    return open > 0 && open == closed;
   }
 
   Mistakes& mistakes_;

@@ -22,6 +22,10 @@ bool is_word(const Token& token) {
   return token.getType() == Grammar::PATH || token.getType() == Grammar::INT || token.getType() == Grammar::NUMBER;
 }
 
+bool is_number(const Token& token) {
+  return token.getType() == Grammar::INT || token.getType() == Grammar::NUMBER;
+}
+
 /// What may begin a line.
 std::vector<std::string> starts_in(Scope scope) {
   if (scope == Scope::kLayout) return {"site"};
@@ -59,7 +63,11 @@ bool StrayReporter::swallowed(const Token& token) {
 void StrayReporter::add(const Token& token) {
   if (swallowed(token) || mistakes_.any_at(offsets_.span_of(token).begin)) return;
   reported_line_ = token.getLine();
-  if (token.getType() == Grammar::LBRACE) ++open_braces_;
+  if (token.getType() == Grammar::LBRACE) {
+    ++open_braces_;
+    // In a strategy its `}` ends the strategy, and that one's is left over.
+    if (scope_ != Scope::kFile) mistakes_.expect_spare_brace();
+  }
   const Span span = offsets_.span_of(token);
   const std::string text(mistakes_.source()->text(span));
   if (last_ != nullptr && last_->getLine() == token.getLine()) {
@@ -74,6 +82,7 @@ void StrayReporter::report(const Token& token, Span span, const std::string& tex
   if (scope_ != Scope::kStrategy && role_of(token.getType()) == KeywordRole::kStatement) {
     mistakes_.add(Code::kP0111, span, "`" + text + "` stands outside a strategy", "put it between the `{` and `}` of a strategy");
   } else if (token.getType() == Grammar::RBRACE) {
+    if (mistakes_.take_spare_brace()) return;
     mistakes_.add(Code::kP0101, span, "this `}` closes nothing", "leave it out").fix = Fix{range, ""};
   } else {
     Diagnostic& unknown = mistakes_.add(Code::kP0110, span, "`" + text + "` starts no statement");
@@ -83,11 +92,25 @@ void StrayReporter::report(const Token& token, Span span, const std::string& tex
 
 /// Behind a whole statement on its line.
 void StrayReporter::report_after(const Token& token, Span span, const std::string& text) {
-  const std::string before(mistakes_.source()->text(offsets_.span_of(*last_)));
+  const Span last = offsets_.span_of(*last_);
+  const std::string before(mistakes_.source()->text(last));
   Diagnostic& unexpected = mistakes_.add(Code::kP0101, span, "did not expect `" + text + "` after `" + before + "`");
-  const std::string otherwise = is_word(token) && is_word(*last_) ? "separate two names by a comma" : "";
+  // `skip firts 3`.
+  if (is_number(token) && last_->getType() == Grammar::PATH && !nearest(before, {"first", "last"}).empty())
+    return suggest(unexpected, {mistakes_.source(), last}, before, {"first", "last"});
   suggest(unexpected, {mistakes_.source(), span}, text, role_of(token.getType()) ? std::vector<std::string>{} : clauses_in(scope_),
-          otherwise);
+          otherwise(token, text));
+  const bool after_site = last_->getType() == Grammar::PATH || last_->getType() == Grammar::RBRACKET;
+  if (!after_site || scope_ != Scope::kStrategy || unexpected.fix) return;
+  if (text == "and") unexpected.fix = Fix{{mistakes_.source(), {last.end, span.end}}, ","};
+}
+
+std::string StrayReporter::otherwise(const Token& token, const std::string& text) const {
+  if (text.starts_with("--")) return "a comment begins with `#`";
+  if (text == "and") return "the parts of a list are separated by commas";
+  if (!is_word(token)) return "";
+  if (is_number(*last_)) return "sites stand behind `of`, as in `divisible 32 of bn2`";
+  return last_->getType() == Grammar::PATH && !is_number(token) ? "separate two names by a comma" : "";
 }
 
 }  // namespace prunec::syntax

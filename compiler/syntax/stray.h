@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 #include "compiler/syntax/mistakes.h"
 #include "compiler/syntax/tokens.h"
@@ -25,6 +26,7 @@ class StrayReporter {
  private:
   bool swallowed(const antlr4::Token& token);
   void report(const antlr4::Token& token, Span span, const std::string& text);
+  std::string otherwise(const antlr4::Token& token, const std::string& text) const;
   void report_after(const antlr4::Token& token, Span span, const std::string& text);
 
   Mistakes& mistakes_;

@@ -8,14 +8,16 @@
 #include <antlr4-runtime.h>
 #include <string>
 
+#include "compiler/diag/nearest.h"
 #include "compiler/source/utf8.h"
 #include "compiler/syntax/keywords.h"
+#include "compiler/syntax/signs.h"
 
 namespace prunec::syntax {
 namespace {
 
+using antlr4::CommonToken;
 using antlr4::Token;
-using antlr4::WritableToken;
 using prunec_grammar::PruneLexer;
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -61,7 +63,7 @@ bool is_name(const Token& before, const Token& token, const Token& after) {
   return !stays_keyword(before, token, after);
 }
 
-void settle_keywords(const std::vector<WritableToken*>& tokens) {
+void settle_keywords(const std::vector<CommonToken*>& tokens) {
   for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
     if (is_name(*tokens[i - 1], *tokens[i], *tokens[i + 1])) tokens[i]->setType(PruneLexer::PATH);
   }
@@ -72,11 +74,14 @@ void settle_keywords(const std::vector<WritableToken*>& tokens) {
   }
 }
 
-void report_stray(Mistakes& mistakes, Span span) {
-  const std::string text(mistakes.source()->text(span));
-  const std::string help = text == ";" ? "statements end with their line; leave it out" : "";
-  Diagnostic& diagnostic = mistakes.add(Code::kP0108, span, "`" + text + "` has no meaning here", help);
-  if (text == ";") diagnostic.fix = Fix{{mistakes.source(), span}, ""};
+/// The first word, nearly `prunec`: what follows is understood as if it were.
+void settle_version(const std::vector<CommonToken*>& tokens, const OffsetMap& offsets, Mistakes& mistakes) {
+  if (tokens.size() < 2 || tokens[0]->getType() != PruneLexer::PATH || tokens[1]->getType() != PruneLexer::INT) return;
+  const Span span = offsets.span_of(*tokens[0]);
+  const std::string word(mistakes.source()->text(span));
+  if (nearest(word, {"prunec"}).empty()) return;
+  suggest(mistakes.add(Code::kP0110, span, "`" + word + "` starts no statement"), {mistakes.source(), span}, word, {"prunec"});
+  tokens[0]->setType(PruneLexer::KW_PRUNEC);
 }
 
 }  // namespace
@@ -110,29 +115,12 @@ struct Tokens::Machine {
 
 Tokens::Tokens(Mistakes& mistakes) : offsets_(mistakes.source()->text()), machine_(std::make_unique<Machine>(mistakes.source()->text())) {
   machine_->stream.fill();
-  std::vector<WritableToken*> visible;
-  Span stray{0, 0};
-  const auto end_stray = [&] {
-    if (stray.end > stray.begin) report_stray(mistakes, stray);
-    stray = {0, 0};
-  };
+  std::vector<CommonToken*> shown;
   for (Token* token : machine_->stream.getTokens()) {
-    if (token->getChannel() != Token::DEFAULT_CHANNEL) continue;
-    auto* writable = dynamic_cast<WritableToken*>(token);
-    const Span span = offsets_.span_of(*token);
-    if (token->getType() == PruneLexer::STRAY) {
-      if (span.begin != stray.end) end_stray();  // neighbours are reported as one
-      stray = stray.end == 0 ? span : Span{stray.begin, span.end};
-      writable->setChannel(Token::HIDDEN_CHANNEL);
-      continue;
-    }
-    if (token->getType() == PruneLexer::OPEN_STRING) {
-      mistakes.add(Code::kP0109, span, "the text has no closing quote", "end it with `\"` on the same line");
-      writable->setType(PruneLexer::STRING);
-    }
-    visible.push_back(writable);
+    if (token->getChannel() == Token::DEFAULT_CHANNEL) shown.push_back(dynamic_cast<CommonToken*>(token));
   }
-  end_stray();
+  const std::vector<CommonToken*> visible = without_foreign_signs(shown, offsets_, mistakes);
+  settle_version(visible, offsets_, mistakes);
   settle_keywords(visible);
   machine_->stream.seek(0);
 }

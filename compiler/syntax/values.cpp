@@ -47,6 +47,7 @@ bool is_path(std::string_view word) {
 }
 
 std::optional<ast::Word> read_name(Mistakes& mistakes, Span span) {
+  if (mistakes.any_at(span.begin)) return std::nullopt;
   const std::string text(mistakes.source()->text(span));
   const std::size_t bad = text.find_first_not_of(kNameSigns);
   if (bad == std::string::npos) return ast::Word{text, extent(span)};
@@ -55,6 +56,7 @@ std::optional<ast::Word> read_name(Mistakes& mistakes, Span span) {
 }
 
 std::optional<ast::Word> read_reference(Mistakes& mistakes, Span span) {
+  if (mistakes.any_at(span.begin)) return std::nullopt;
   const std::string text(mistakes.source()->text(span));
   if (text.find('.') == std::string::npos) return read_name(mistakes, span);
   bool good = true;
@@ -81,6 +83,7 @@ std::optional<ast::Pattern> read_module(Mistakes& mistakes, Span span) {
 }
 
 std::optional<ast::Pattern> read_pattern(Mistakes& mistakes, Span span) {
+  if (mistakes.any_at(span.begin)) return std::nullopt;
   auto read = parse_pattern(mistakes.source()->text(span));
   if (auto* pattern = std::get_if<PathPattern>(&read)) return ast::Pattern{std::move(*pattern), extent(span)};
   report(mistakes, span, std::get<PatternError>(read));
@@ -88,6 +91,7 @@ std::optional<ast::Pattern> read_pattern(Mistakes& mistakes, Span span) {
 }
 
 std::optional<CaptureRange> read_values(Mistakes& mistakes, Span span) {
+  if (mistakes.any_in(span)) return std::nullopt;
   std::string text(mistakes.source()->text(span));
   std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
   auto read = parse_range(text);
@@ -118,6 +122,7 @@ std::optional<ast::Number> read_number(Mistakes& mistakes, Span span) {
 }
 
 std::optional<std::size_t> read_choice(Mistakes& mistakes, Span span, const std::vector<std::string>& names, const std::string& after) {
+  if (mistakes.any_at(span.begin)) return std::nullopt;
   const std::string word(mistakes.source()->text(span));
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (word == names[i]) return i;

@@ -22,6 +22,8 @@ Expectation name_expectation(std::size_t parent_rule) {
       return {Code::kP0101, "a name for the layout", "name it after where the module names come from, for example `layout timm`"};
     case PruneParser::RuleUseClause:
       return {Code::kP0101, "a name for the rules", "for example `use \"resnet50.prune\" as backbone`"};
+    case PruneParser::RuleStrategyHead:
+      return {Code::kP0101, "a name for the strategy", "for example `strategy all`"};
     default:
       return {Code::kP0101, "the name of a strategy", ""};
   }

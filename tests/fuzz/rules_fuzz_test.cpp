@@ -39,7 +39,7 @@ class Spoiler {
 
   void spoil_once(std::string& text) {
     using namespace std::string_literals;
-    static const std::string kSigns = "{}=.,*|[]#\"%0123abc tie \n\0\xff\xc3"s;
+    static const std::string kSigns = "{}=.,*|[]#\"%0123abc tie \n\0\xff\xc3():;/'+&<\xc3\xa9"s;
     if (text.empty()) text = "prunec 1";
     const std::size_t at = below(text.size());
     switch (below(4)) {

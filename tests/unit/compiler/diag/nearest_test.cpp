@@ -28,6 +28,25 @@ TEST(Nearest, FarNamesAreNoHelp) {
   EXPECT_TRUE(nearest(std::string(1000, 'x'), {std::string(999, 'x')}).empty());
 }
 
+TEST(Nearest, ANameWithOtherDigitsIsNoSlip) {
+  const auto fix = [](const std::string& name, const std::vector<std::string>& names) {
+    Diagnostic diagnostic{Code::kP0201, ""};
+    suggest(diagnostic, {std::make_shared<const SourceFile>("x", name), {0, name.size()}}, name, names);
+    EXPECT_FALSE(diagnostic.help.empty());
+    return diagnostic.fix ? diagnostic.fix->text : "";
+  };
+  EXPECT_EQ(fix("stgae1", {"stage1", "other"}), "stage1");
+  EXPECT_EQ(fix("bn3", {"bn2", "other"}), "");
+  EXPECT_EQ(fix("bn", {"bn2"}), "");
+  EXPECT_EQ(fix("norm", {"norn", "form"}), "") << "two are as good as none";
+}
+
+TEST(Nearest, ManyNamesAreCounted) {
+  EXPECT_EQ(quoted_few({"a", "b"}), "`a` and `b`");
+  EXPECT_EQ(quoted_few(Names(1000, "a")).substr(0, 10), "`a`, `a`, ");
+  EXPECT_TRUE(quoted_few(Names(1000, "a")).ends_with("`a`, and 990 more"));
+}
+
 TEST(Nearest, Quotes) {
   EXPECT_EQ(quoted_list({"a"}), "`a`");
   EXPECT_EQ(quoted_list({"a", "b", "c"}), "`a`, `b` or `c`");

@@ -64,6 +64,23 @@ TEST(Parse, LineBreaksOfWindowsAreFine) {
   EXPECT_EQ(first_code("prunec 1\r\narchitecture net\r\nstrategy all {\r\n  prune a.b\r\n}\r\n"), "");
 }
 
+TEST(Parse, OtherEncodingsGiveOneMessage) {
+  using namespace std::string_literals;
+  for (const std::string& text : {"prunec 1\rarchitecture net\r"s, "\xFF\xFEp\0r\0u\0"s, "\xFE\xFF\0p\0r"s, "prunec 1\n\0"s, "prunec 1\n\xFC"s}) {
+    const auto file = parse(std::make_shared<const SourceFile>("x.prune", text));
+    ASSERT_EQ(file.diagnostics.size(), 1u) << text;
+    EXPECT_EQ(file.diagnostics[0].code, Code::kP0102);
+  }
+}
+
+TEST(Parse, TextOfAnotherKindGivesOneMessage) {
+  for (const char* text : {"import torch\n\ndef f(self):\n    return {'a': [1, 2]}\n", "{\"sites\": [\"a\"], \"n\": 1}", "<html>\n</html>"}) {
+    const auto file = parse(std::make_shared<const SourceFile>("x.prune", text));
+    ASSERT_EQ(file.diagnostics.size(), 1u) << text;
+    EXPECT_EQ(file.diagnostics[0].code, Code::kP0105);
+  }
+}
+
 TEST(Parse, TooLargeAFileIsNotRead) {
   EXPECT_EQ(first_code("prunec 1\n" + std::string((4u << 20) + 1, ' ')), "P0103");
 }
