@@ -25,11 +25,13 @@ constexpr std::array kChecks = {
     checks::layout_sites,
     checks::unknown_parents,
     checks::extends_cycles,
+    checks::deep_strategies,
     checks::default_strategies,
     checks::unknown_sites,
     // labels
     checks::label_conflicts,
     checks::filter_labels,
+    checks::filters_without_member,
     checks::tie_labels,
     checks::rank_labels,
     checks::layout_labels,
@@ -43,6 +45,7 @@ constexpr std::array kChecks = {
     checks::contradictory_choices,
     checks::impossible_bounds,
     checks::divisors_without_width,
+    checks::contradictory_roundings,
     // warnings
     checks::unused_sites,
     checks::unused_labels,
@@ -53,6 +56,7 @@ constexpr std::array kChecks = {
     checks::prunes_nothing,
     checks::bounds_between_multiples,
     checks::statements_without_effect,
+    checks::repeated_statements,
     checks::layouts_without_effect,
 };
 

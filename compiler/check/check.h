@@ -44,7 +44,7 @@ struct CheckedRules {
   const ast::SiteDeclaration* site(std::string_view name) const;
   const ast::Strategy* strategy(std::string_view name) const;
   const Import* import_named(std::string_view name) const;
-  /// Its own and, behind the names of their files, those that it uses.
+  /// Its own and, behind the names of their files, those that it uses; of thousands, the first ones.
   std::vector<std::string> all_strategy_names() const;
 };
 
@@ -80,6 +80,9 @@ std::optional<FoundStrategy> find_strategy(const Scope& from, std::string_view n
 
 /// The path with its module before it.
 PathPattern below(const PathPattern& under, const PathPattern& path);
+
+/// A strategy may have that many ancestors; what builds upon more is a mistake, and what lies beyond is not looked at.
+inline constexpr std::size_t kMostAncestors = 64;
 
 /// The strategy behind its ancestors, the furthest first; a cycle or an unknown parent ends it. Empty for an unknown name.
 std::vector<FoundStrategy> lineage(const Scope& from, std::string_view name);

@@ -62,8 +62,15 @@ std::set<std::string> labels_of(const PathPattern& pattern);
 /// Those of a use: of its site or of its own path.
 std::set<std::string> labels_of(const Scope& scope, const ast::SiteUse& use);
 
+/// Whether every member of `part` is certain to be one of `whole`, by their filters. Both are uses of one site or of one path.
+bool covers(const ast::SiteUse& whole, const ast::SiteUse& part);
+
 /// How a use is told from others in all files: the whole name of its site, or its path with its module.
 std::string key_of(const Scope& scope, const ast::SiteUse& use);
+
+/// How the members of a use, or of a list of uses in whatever order, are told from others; empty for an empty list.
+std::string members_of(const Scope& scope, const ast::SiteUse& use);
+std::string members_of(const Scope& scope, const std::vector<ast::SiteUse>& uses);
 
 SourceRange range_in(const Scope& scope, const ast::Extent& at);
 
@@ -78,6 +85,7 @@ void duplicate_sites(Context& context);
 void duplicate_strategies(Context& context);
 void unknown_parents(Context& context);
 void extends_cycles(Context& context);
+void deep_strategies(Context& context);
 void default_strategies(Context& context);
 void unknown_sites(Context& context);
 void unused_sites(Context& context);
@@ -113,15 +121,24 @@ void prunes_nothing(Context& context);
 void unknown_policies(Context& context);
 void carried_voters(Context& context);
 void contradictory_ties(Context& context);
-void contradictory_choices(Context& context);
 void ties_without_prune(Context& context);
+
+// choices.cpp
+void contradictory_choices(Context& context);
+void contradictory_roundings(Context& context);
 
 // widths.cpp
 void impossible_bounds(Context& context);
 void divisors_without_width(Context& context);
 void bounds_between_multiples(Context& context);
 
+// filters.cpp
+void filters_without_member(Context& context);
+
 // effects.cpp
 void statements_without_effect(Context& context);
+
+// repeats.cpp
+void repeated_statements(Context& context);
 
 }  // namespace prunec::checks

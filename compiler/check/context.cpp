@@ -57,9 +57,32 @@ std::set<std::string> labels_of(const Scope& scope, const ast::SiteUse& use) {
   return found ? labels_of(*found->site) : std::set<std::string>{};
 }
 
+bool covers(const ast::SiteUse& whole, const ast::SiteUse& part) {
+  return std::all_of(whole.filters.begin(), whole.filters.end(), [&](const ast::Filter& wide) {
+    return std::any_of(part.filters.begin(), part.filters.end(), [&](const ast::Filter& narrow) {
+      return narrow.label == wide.label && lies_within(narrow.values, wide.values);
+    });
+  });
+}
+
 std::string key_of(const Scope& scope, const ast::SiteUse& use) {
   if (is_name(*scope.rules, use)) return scope.prefix + use.name.text;
   return to_string(below(scope.under, *use.path));
+}
+
+std::string members_of(const Scope& scope, const ast::SiteUse& use) {
+  std::string text = key_of(scope, use);
+  for (const ast::Filter& filter : use.filters) text += "[" + filter.label.text + "=" + to_string(filter.values) + "]";
+  return text;
+}
+
+std::string members_of(const Scope& scope, const std::vector<ast::SiteUse>& uses) {
+  std::vector<std::string> members;
+  for (const ast::SiteUse& use : uses) members.push_back(members_of(scope, use));
+  std::sort(members.begin(), members.end());
+  std::string text;
+  for (const std::string& member : members) text += member + ",";
+  return text;
 }
 
 SourceRange range_in(const Scope& scope, const ast::Extent& at) {

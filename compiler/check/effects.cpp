@@ -32,6 +32,8 @@ struct Touched {
 /// The uses that a statement is about, when it is about some only; ties have a check of their own.
 const std::vector<ast::SiteUse>* subject_of(const ast::Statement& statement) {
   if (const auto* skip = std::get_if<ast::Skip>(&statement)) return &skip->sites;
+  // The norms of `groups` say which convolution is meant; that may lose what lies on its other side.
+  if (std::holds_alternative<ast::Groups>(statement)) return nullptr;
   return std::visit(
       [](const auto& s) -> const std::vector<ast::SiteUse>* {
         if constexpr (requires { s.of; }) return &s.of;

@@ -11,10 +11,14 @@
 namespace prunec::checks {
 namespace {
 
+constexpr std::string_view kEnding = ".prune";
+/// Files that use files; nobody follows more.
+constexpr std::size_t kDeepest = 32;
+
 /// `rules/resnet50.prune` is called `resnet50`.
 std::string stem_of(const std::string& file) {
   const std::string last = file.substr(file.find_last_of('/') + 1);
-  return last.ends_with(".prune") ? last.substr(0, last.size() - 6) : last;
+  return last.ends_with(kEnding) ? last.substr(0, last.size() - kEnding.size()) : last;
 }
 
 Diagnostic not_found(const ast::Use& use, const SourceRange& at, const NotFound& failure) {
@@ -33,8 +37,13 @@ Diagnostic not_found(const ast::Use& use, const SourceRange& at, const NotFound&
     case NotFound::Reason::kMissing:
       break;
   }
+  if (name.empty()) return {Code::kP0216, "the name of the rule file is empty", at};
   Diagnostic diagnostic{Code::kP0216, "there is no rule file `" + name + "`", at};
-  diagnostic.help = did_you_mean(name, failure.known, "files are looked for beside this one, then among the installed rules");
+  std::vector<std::string> known = failure.known;
+  if (!name.ends_with(kEnding)) {
+    for (std::string& file : known) file.resize(file.size() - kEnding.size());
+  }
+  diagnostic.help = did_you_mean(name, known, "files are looked for beside this one, then among the installed rules");
   return diagnostic;
 }
 
@@ -67,6 +76,11 @@ Diagnostics Imports::load_one(CheckedRules& rules, const ast::Use& use, Import& 
     if (std::next(again) != way_.end()) cycle.notes.push_back({{}, way + "`" + source->path() + "`"});
     cycle.help = "leave one `use` of the circle out";
     return {std::move(cycle)};
+  }
+  if (way_.size() >= kDeepest) {
+    Diagnostic deep{Code::kP0225, "this is file " + std::to_string(way_.size() + 1) + " in a row that uses another", at};
+    deep.help = "let files use what they need directly; at most " + std::to_string(kDeepest) + " may follow one another";
+    return {std::move(deep)};
   }
   return judge_file(source, {rules.file.source, use.at}, import);
 }

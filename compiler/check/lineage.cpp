@@ -28,7 +28,7 @@ std::vector<FoundStrategy> lineage(const Scope& from, std::string_view name) {
   std::vector<FoundStrategy> line;
   std::set<const ast::Strategy*> seen;
   auto next = find_strategy(from, name);
-  while (next && seen.insert(next->strategy).second) {
+  while (next && line.size() < kMostAncestors + 2 && seen.insert(next->strategy).second) {
     line.push_back(*next);
     if (!next->strategy->parent) break;
     next = find_strategy(line.back().scope, line.back().strategy->parent->text);

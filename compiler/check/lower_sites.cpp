@@ -19,12 +19,15 @@ Site lower_site(const Scope& scope, const ast::SiteDeclaration& declaration) {
   return site;
 }
 
-/// Visits the items of a file, and those of the files that it uses in the place of each `use`.
-void for_each_item(const Scope& scope, const std::function<void(const Scope&, const ast::Item&)>& visit) {
+/// Visits the items of a file and, in the place of each `use`, those of the file that it uses when one of `names` begins with its name.
+void for_each_item(const Scope& scope, const std::set<std::string>& names,
+                   const std::function<void(const Scope&, const ast::Item&)>& visit) {
   auto import = scope.rules->imports.begin();
   for (const ast::Item& item : scope.rules->file.items) {
     if (std::holds_alternative<ast::Use>(item)) {
-      for_each_item(inside(scope, *import++), visit);
+      const Scope used = inside(scope, *import++);
+      const auto first = names.lower_bound(used.prefix);
+      if (first != names.end() && first->starts_with(used.prefix)) for_each_item(used, names, visit);
     } else {
       visit(scope, item);
     }
@@ -58,7 +61,7 @@ std::string UsedSites::add(const FoundSite& site) {
 
 std::vector<Site> UsedSites::sites(const Scope& scope) const {
   std::vector<Site> list;
-  for_each_item(scope, [&](const Scope& home, const ast::Item& item) {
+  for_each_item(scope, names_, [&](const Scope& home, const ast::Item& item) {
     const auto* site = std::get_if<ast::SiteDeclaration>(&item);
     if (site != nullptr && names_.contains(home.prefix + site->name.text)) list.push_back(lower_site(home, *site));
   });
@@ -67,7 +70,7 @@ std::vector<Site> UsedSites::sites(const Scope& scope) const {
 
 std::vector<Layout> UsedSites::layouts(const Scope& scope) const {
   std::vector<Layout> list;
-  for_each_item(scope, [&](const Scope& home, const ast::Item& item) {
+  for_each_item(scope, names_, [&](const Scope& home, const ast::Item& item) {
     const auto* layout = std::get_if<ast::Layout>(&item);
     const auto named = [&](const Layout& known) { return known.name == layout->name.text; };
     if (layout != nullptr && std::none_of(list.begin(), list.end(), named)) {
@@ -75,7 +78,7 @@ std::vector<Layout> UsedSites::layouts(const Scope& scope) const {
     }
   });
   for (Layout& layout : list) {
-    for_each_item(scope, [&](const Scope& home, const ast::Item& item) {
+    for_each_item(scope, names_, [&](const Scope& home, const ast::Item& item) {
       const auto* site = std::get_if<ast::SiteDeclaration>(&item);
       if (site == nullptr || !names_.contains(home.prefix + site->name.text)) return;
       const ast::SiteDeclaration* placed = placed_by(*home.rules, layout.name, site->name.text);

@@ -10,13 +10,19 @@
 namespace prunec::checks {
 namespace {
 
+/// Files may use files in so many ways that all names would not fit into memory.
+constexpr std::size_t kMostNames = 2000;
+
+void add_site_names(const CheckedRules& rules, const std::string& prefix, std::vector<std::string>& names) {
+  for (const auto& [name, index] : rules.sites) names.push_back(prefix + name);
+  for (const Import& import : rules.imports) {
+    if (import.rules != nullptr && names.size() < kMostNames) add_site_names(*import.rules, prefix + import.name + ".", names);
+  }
+}
+
 std::vector<std::string> site_names(const CheckedRules& rules) {
   std::vector<std::string> names;
-  for (const auto& [name, index] : rules.sites) names.push_back(name);
-  for (const Import& import : rules.imports) {
-    if (import.rules == nullptr) continue;
-    for (const std::string& name : site_names(*import.rules)) names.push_back(import.name + "." + name);
-  }
+  add_site_names(rules, "", names);
   return names;
 }
 
@@ -47,7 +53,7 @@ void report_strategy(Context& context, const ast::Word& name) {
   if (leads_into_nothing(context.rules(), name.text)) return;
   const auto names = context.rules().all_strategy_names();
   Diagnostic& diagnostic = context.report(Code::kP0202, name.at, "no strategy is named `" + name.text + "`");
-  suggest(diagnostic, context.range(name.at), name.text, names, names.empty() ? "" : "the strategies are " + quoted_list(names, "and"));
+  suggest(diagnostic, context.range(name.at), name.text, names, names.empty() ? "" : "the strategies are " + quoted_few(names));
 }
 
 void report_site(Context& context, const ast::SiteUse& use) {
@@ -79,30 +85,43 @@ void unknown_parents(Context& context) {
   }
 }
 
+namespace {
+
+/// The cycle's members, the one that comes first in the file before the others.
+void report_cycle(Context& context, std::vector<const ast::Strategy*> members) {
+  const auto first = std::min_element(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->at.begin < b->at.begin; });
+  std::rotate(members.begin(), first, members.end());
+  const std::string& name = members.front()->name.text;
+  std::string text;
+  for (const ast::Strategy* member : members) text += "`" + member->name.text + "` extends ";
+  context.report(Code::kP0209, members.front()->parent->at, "the strategy `" + name + "` extends itself",
+                 members.size() == 1 ? "leave out `extends " + name + "`" : text + "`" + name + "`: leave one of them out");
+}
+
+}  // namespace
+
+/// A file that is used cannot extend what this one has, so a cycle lies in one file.
 void extends_cycles(Context& context) {
-  std::set<const ast::Strategy*> reported;
+  std::set<const ast::Strategy*> seen;
   for (const ast::Strategy* start : context.strategies()) {
-    // A file that is used cannot extend what this one has, so a cycle lies in one file.
-    std::vector<const ast::Strategy*> way{start};
-    while (way.back()->parent) {
-      const ast::Strategy* next = context.rules().strategy(way.back()->parent->text);
-      if (next == nullptr) break;
-      const auto again = std::find(way.begin(), way.end(), next);
-      if (again == way.end()) {
-        way.push_back(next);
-        continue;
-      }
-      // One report for each cycle, at the member that comes first in the file.
-      if (again == way.begin() && !reported.contains(start)) {
-        std::string text;
-        for (const ast::Strategy* member : way) text += "`" + member->name.text + "` extends ";
-        reported.insert(way.begin(), way.end());
-        context.report(
-            Code::kP0209, start->parent->at, "the strategy `" + start->name.text + "` extends itself",
-            way.size() == 1 ? "leave out `extends " + start->name.text + "`" : text + "`" + start->name.text + "`: leave one of them out");
-      }
-      break;
+    std::vector<const ast::Strategy*> way;
+    const ast::Strategy* next = start;
+    while (next != nullptr && seen.insert(next).second) {
+      way.push_back(next);
+      next = next->parent ? context.rules().strategy(next->parent->text) : nullptr;
     }
+    const auto again = std::find(way.begin(), way.end(), next);
+    if (again != way.end()) report_cycle(context, {again, way.end()});
+  }
+}
+
+void deep_strategies(Context& context) {
+  for (const ast::Strategy* strategy : context.strategies()) {
+    if (context.line(*strategy).size() <= kMostAncestors + 1) continue;
+    if (lineage(context.scope(), strategy->parent->text).size() > kMostAncestors + 1) continue;
+    context.report(Code::kP0225, strategy->parent->at,
+                   "`" + strategy->name.text + "` builds upon more than " + std::to_string(kMostAncestors) + " strategies",
+                   "let strategies extend one that says what they share");
   }
 }
 

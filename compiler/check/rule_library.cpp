@@ -17,8 +17,10 @@ namespace fs = std::filesystem;
 
 constexpr const char* kEnding = ".prune";
 
+/// "." for a file in the working folder: an empty path is no folder.
 fs::path folder_of(const std::string& file) {
-  return fs::path(file).parent_path();
+  const fs::path folder = fs::path(file).parent_path();
+  return folder.empty() ? "." : folder;
 }
 
 fs::path settled(const fs::path& path) {
@@ -32,7 +34,7 @@ bool lies_below(const fs::path& path, const fs::path& folder) {
 
 void add_names(const fs::path& folder, std::vector<std::string>& names) {
   std::error_code error;
-  for (fs::directory_iterator entry(folder.empty() ? "." : folder, error), end; !error && entry != end; entry.increment(error)) {
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     if (entry->path().extension() == kEnding) names.push_back(entry->path().filename().string());
   }
 }

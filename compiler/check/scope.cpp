@@ -17,6 +17,16 @@ std::pair<std::string_view, std::string_view> split(std::string_view name) {
   return dot == std::string_view::npos ? std::pair(name, std::string_view{}) : std::pair(name.substr(0, dot), name.substr(dot + 1));
 }
 
+/// Files may use files in so many ways that all names would not fit into memory.
+constexpr std::size_t kMostNames = 2000;
+
+void add_strategy_names(const CheckedRules& rules, const std::string& prefix, std::vector<std::string>& names) {
+  for (const std::string& name : rules.strategy_names) names.push_back(prefix + name);
+  for (const Import& import : rules.imports) {
+    if (import.rules != nullptr && names.size() < kMostNames) add_strategy_names(*import.rules, prefix + import.name + ".", names);
+  }
+}
+
 void add_sources(const CheckedRules& rules, std::vector<std::shared_ptr<const SourceFile>>& sources, std::set<const CheckedRules*>& seen) {
   if (!seen.insert(&rules).second) return;
   sources.push_back(rules.file.source);
@@ -43,11 +53,8 @@ const Import* CheckedRules::import_named(std::string_view name) const {
 }
 
 std::vector<std::string> CheckedRules::all_strategy_names() const {
-  std::vector<std::string> names = strategy_names;
-  for (const Import& import : imports) {
-    if (import.rules == nullptr) continue;
-    for (const std::string& name : import.rules->all_strategy_names()) names.push_back(import.name + "." + name);
-  }
+  std::vector<std::string> names;
+  add_strategy_names(*this, "", names);
   return names;
 }
 

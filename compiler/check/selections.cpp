@@ -9,18 +9,26 @@
 namespace prunec::checks {
 namespace {
 
-bool same(const ast::SiteUse& a, const ast::SiteUse& b) {
-  return a.name == b.name && a.filters == b.filters;
+/// From behind the one before, so that the comma goes too.
+Fix without(const Context& context, const ast::Extent& before, const ast::Extent& listed) {
+  return {{context.file().source, {before.end, listed.end}}, ""};
 }
 
 void report_twice(Context& context, const std::vector<ast::SiteUse>& uses) {
-  for (std::size_t i = 1; i < uses.size(); ++i) {
-    const auto end = uses.begin() + static_cast<std::ptrdiff_t>(i);
-    if (std::none_of(uses.begin(), end, [&](const auto& use) { return same(use, uses[i]); })) continue;
-    Diagnostic& diagnostic =
-        context.report(Code::kP0307, uses[i].at, "`" + uses[i].name.text + "` is listed twice", "leave one of the two out");
-    // From behind the use before, so that the comma goes too.
-    diagnostic.fix = Fix{{context.file().source, {uses[i - 1].at.end, uses[i].at.end}}, ""};
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    if (seen.insert(members_of(context.scope(), uses[i])).second) continue;
+    context.report(Code::kP0307, uses[i].at, "`" + uses[i].name.text + "` is listed twice", "leave one of the two out").fix =
+        without(context, uses[i - 1].at, uses[i].at);
+  }
+}
+
+void report_twice(Context& context, const std::vector<ast::Word>& labels) {
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (seen.insert(labels[i].text).second) continue;
+    context.report(Code::kP0307, labels[i].at, "the label `" + labels[i].text + "` is listed twice", "leave one of the two out").fix =
+        without(context, labels[i - 1].at, labels[i].at);
   }
 }
 
@@ -50,9 +58,10 @@ class PrunedAndSkipped {
     Scope scope;
   };
 
-  /// A filtered skip of a pruned site is what skips are for; only the same extent contradicts.
+  /// To skip some of what is pruned is what skips are for; to skip all of it contradicts.
   void compare(const ast::SiteUse& use, const std::vector<Place>& others, bool prunes) {
-    const auto other = std::find_if(others.begin(), others.end(), [&](const Place& o) { return o.use->filters == use.filters; });
+    const auto other = std::find_if(others.begin(), others.end(),
+                                    [&](const Place& o) { return prunes ? covers(*o.use, use) : covers(use, *o.use); });
     if (other == others.end()) return;
     Diagnostic& diagnostic =
         context_.report(Code::kP0301, use.at, "`" + use.name.text + "` is pruned and skipped", "leave one of the two out");
@@ -62,6 +71,21 @@ class PrunedAndSkipped {
   Context& context_;
   std::map<std::string, std::vector<Place>> pruned_, skipped_;
 };
+
+bool keeps_all(const Inherited& one) {
+  if (const auto* remove = std::get_if<ast::RemoveAtMost>(one.statement)) return remove->most.value == 0 && remove->of.empty();
+  const auto* keep = std::get_if<ast::KeepAtLeast>(one.statement);
+  const auto* share = keep == nullptr ? nullptr : std::get_if<ast::Percent>(&keep->least);
+  return share != nullptr && share->value == 100 && keep->of.empty();
+}
+
+void report_all_kept(Context& context, const ast::Strategy& strategy, const std::vector<Inherited>& all) {
+  const auto bound = std::find_if(all.begin(), all.end(), keeps_all);
+  if (bound == all.end() || !bound->own) return;
+  context.report(Code::kP0304, ast::extent_of(*bound->statement),
+                 "the strategy `" + strategy.name.text + "` prunes nothing: every layer keeps all its channels",
+                 "let layers lose some, or say `of` which sites the bound is for");
+}
 
 }  // namespace
 
@@ -81,6 +105,7 @@ void listed_twice(Context& context) {
             if constexpr (requires { s.sites; }) report_twice(context, s.sites);
             if constexpr (requires { s.of; }) report_twice(context, s.of);
             if constexpr (requires { s.carrying; }) report_twice(context, s.carrying);
+            if constexpr (requires { s.across; }) report_twice(context, s.across);
           },
           statement);
     }
@@ -91,8 +116,10 @@ void prunes_nothing(Context& context) {
   if (!context.sound()) return;
   for (const ast::Strategy* strategy : context.strategies()) {
     const auto all = context.statements(*strategy);
-    if (std::any_of(all.begin(), all.end(), [](const Inherited& one) { return std::holds_alternative<ast::Prune>(*one.statement); }))
+    if (std::any_of(all.begin(), all.end(), [](const Inherited& one) { return std::holds_alternative<ast::Prune>(*one.statement); })) {
+      report_all_kept(context, *strategy, all);
       continue;
+    }
     context.report(Code::kP0304, strategy->name.at, "the strategy `" + strategy->name.text + "` prunes nothing",
                    "add a `prune` statement, or extend a strategy that has one");
   }

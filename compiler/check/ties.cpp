@@ -25,21 +25,12 @@ bool surely_overlap(const ast::SiteUse& a, const ast::SiteUse& b) {
   return a.name == b.name && (a.filters.empty() || b.filters.empty() || a.filters == b.filters);
 }
 
-std::string text_of(const Scope& scope, const ast::SiteUse& use) {
-  std::string text = key_of(scope, use);
-  for (const ast::Filter& filter : use.filters) text += "[" + filter.label.text + "=" + to_string(filter.values) + "]";
-  return text;
-}
-
 /// The same text for ties of the same sites across the same labels, in whatever order they are listed.
 std::string extent_of(const Scope& scope, const ast::Tie& tie) {
-  std::vector<std::string> sites, labels;
-  for (const ast::SiteUse& use : tie.sites) sites.push_back(text_of(scope, use));
+  std::vector<std::string> labels;
   for (const ast::Word& label : tie.across) labels.push_back(label.text);
-  std::sort(sites.begin(), sites.end());
   std::sort(labels.begin(), labels.end());
-  std::string text;
-  for (const std::string& site : sites) text += site + ",";
+  std::string text = members_of(scope, tie.sites);
   for (const std::string& label : labels) text += "/" + label;
   return text;
 }
@@ -56,6 +47,44 @@ void report_second_tie(Context& context, const ast::Tie& second, const Inherited
   Diagnostic& diagnostic = context.report(same ? Code::kP0310 : Code::kP0309, second.at, message, "leave one of the two out");
   diagnostic.notes.push_back({range_in(first.scope, first_tie.at), "the first one is here"});
 }
+
+/// Which tie each site votes in. A site votes in one, or its channels would be decided upon twice.
+class Voters {
+ public:
+  void add(const Inherited& one) {
+    for (const ast::SiteUse& use : tie_of(one).sites) seen_[key_of(one.scope, use)].push_back({&use, &one});
+  }
+
+  void compare(Context& context, const Inherited& one) const {
+    const ast::Tie& tie = tie_of(one);
+    for (const ast::SiteUse& use : tie.sites) {
+      const auto found = seen_.find(key_of(one.scope, use));
+      if (found == seen_.end()) continue;
+      const auto other = std::find_if(found->second.begin(), found->second.end(), [&](const Vote& vote) {
+        const bool alike = tie.even_if_unrelated == tie_of(*vote.tie).even_if_unrelated;
+        return alike && (covers(*vote.use, use) || covers(use, *vote.use));
+      });
+      if (other == found->second.end()) continue;
+      const std::string mine = policy_of(tie.policy), others = policy_of(tie_of(*other->tie).policy);
+      Diagnostic& diagnostic = context.report(
+          mine == others ? Code::kP0310 : Code::kP0309, use.at,
+          "`" + use.name.text + "` votes in two ties" + (mine == others ? "" : ", by `" + others + "` and by `" + mine + "`"),
+          "put all that keeps the same channels into one tie");
+      diagnostic.notes.push_back({range_in(other->tie->scope, other->use->at), "it votes here too"});
+      return;
+    }
+  }
+
+ private:
+  struct Vote {
+    const ast::SiteUse* use;
+    const Inherited* tie;
+  };
+
+  static const ast::Tie& tie_of(const Inherited& one) { return std::get<ast::Tie>(*one.statement); }
+
+  std::map<std::string, std::vector<Vote>> seen_;
+};
 
 }  // namespace
 
@@ -76,9 +105,13 @@ void carried_voters(Context& context) {
   for (const ast::Strategy* strategy : context.strategies()) {
     for (const ast::Statement& statement : strategy->statements) {
       for_each_vote(statement, [&](const std::vector<ast::SiteUse>& sites, const auto&, const std::vector<ast::SiteUse>& carrying) {
+        std::multimap<std::string_view, const ast::SiteUse*> voters;
+        for (const ast::SiteUse& use : sites) voters.emplace(use.name.text, &use);
         for (const ast::SiteUse& carried : carrying) {
-          const auto voter = std::find_if(sites.begin(), sites.end(), [&](const auto& use) { return surely_overlap(use, carried); });
-          if (voter == sites.end()) continue;
+          const auto [first, last] = voters.equal_range(carried.name.text);
+          const auto found = std::find_if(first, last, [&](const auto& entry) { return surely_overlap(*entry.second, carried); });
+          if (found == last) continue;
+          const ast::SiteUse* voter = found->second;
           Diagnostic& diagnostic = context.report(
               Code::kP0305, carried.at, "`" + carried.name.text + "` is carried by a tie that it votes in", "leave it out of `carrying`");
           diagnostic.notes.push_back({context.range(voter->at), "it votes here"});
@@ -91,6 +124,7 @@ void carried_voters(Context& context) {
 void contradictory_ties(Context& context) {
   for (const ast::Strategy* strategy : context.strategies()) {
     std::map<std::string, const Inherited*> ties;
+    Voters voters;
     const Inherited* by_hand = nullptr;
     const Inherited* from_graph = nullptr;
     const auto all = context.statements(*strategy);
@@ -102,6 +136,8 @@ void contradictory_ties(Context& context) {
       if (tie->policy && !policy_named(tie->policy->text)) continue;
       const auto [first, added] = ties.emplace(extent_of(one.scope, *tie), &one);
       if (!added && one.own) report_second_tie(context, *tie, *first->second, std::get<ast::Tie>(*first->second->statement));
+      if (added && one.own) voters.compare(context, one);
+      voters.add(one);
     }
     if (by_hand == nullptr || from_graph == nullptr || (!by_hand->own && !from_graph->own)) continue;
     const bool at_graph = from_graph->own;
@@ -112,51 +148,6 @@ void contradictory_ties(Context& context) {
                        "leave out `tie from graph`, or the other ties; a tie that the graph does not have says `even if unrelated`");
     diagnostic.notes.push_back(
         {range_in(other.scope, ast::extent_of(*other.statement)), at_graph ? "tied by hand here" : "asked of the graph here"});
-  }
-}
-
-namespace {
-
-/// Pairs of statements of which a site can have only one.
-class Choices {
- public:
-  explicit Choices(Context& context) : context_(context) {}
-
-  void add(const Inherited& one) {
-    if (const auto* concat = std::get_if<ast::ConcatPropagate>(one.statement))
-      add_all(one, concat->sites, "concat-propagate", "concat-select");
-    if (const auto* concat = std::get_if<ast::ConcatSelect>(one.statement))
-      add_all(one, concat->sites, "concat-select", "concat-propagate");
-    if (const auto* groups = std::get_if<ast::Groups>(one.statement)) {
-      const bool keep = groups->rule == GroupRule::kKeep;
-      add_all(one, groups->of, keep ? "groups keep" : "groups drop", keep ? "groups drop" : "groups keep");
-    }
-  }
-
- private:
-  void add_all(const Inherited& one, const std::vector<ast::SiteUse>& uses, const std::string& mine, const std::string& other) {
-    for (const ast::SiteUse& use : uses) {
-      const std::string key = text_of(one.scope, use);
-      const auto found = seen_.find({other, key});
-      if (one.own && found != seen_.end()) {
-        Diagnostic& diagnostic = context_.report(
-            Code::kP0312, use.at, "`" + use.name.text + "` is under `" + mine + "` and under `" + other + "`", "leave one of the two out");
-        diagnostic.notes.push_back({found->second, "`" + other + "` is said here"});
-      }
-      seen_.emplace(std::pair(mine, key), range_in(one.scope, use.at));
-    }
-  }
-
-  Context& context_;
-  std::map<std::pair<std::string, std::string>, SourceRange> seen_;
-};
-
-}  // namespace
-
-void contradictory_choices(Context& context) {
-  for (const ast::Strategy* strategy : context.strategies()) {
-    Choices choices(context);
-    for (const Inherited& one : context.statements(*strategy)) choices.add(one);
   }
 }
 

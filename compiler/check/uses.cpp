@@ -47,7 +47,8 @@ struct FirstWords {
 void import_names(Context& context) {
   std::map<std::string, const Import*> first;
   for (const Import& import : context.rules().imports) {
-    if (!can_be_name(import.name)) {
+    // Of a file that is not there, that is all there is to say.
+    if (!import.name.empty() && import.name != "." && !can_be_name(import.name)) {
       context.report(Code::kP0219, import.at, "`" + import.name + "` is no name that sites and strategies could stand behind",
                      "give the file a name, for example `as backbone`");
       continue;

@@ -14,19 +14,6 @@ namespace {
 /// No layer that anybody prunes is wider.
 constexpr std::size_t kWidestLayer = 65536;
 
-/// The same text for the same list of uses; empty for a statement about everything.
-std::string extent_of(const Scope& scope, const std::vector<ast::SiteUse>& of) {
-  std::vector<std::string> keys;
-  for (const ast::SiteUse& use : of) {
-    keys.push_back(key_of(scope, use));
-    for (const ast::Filter& filter : use.filters) keys.back() += "[" + filter.label.text + "=" + to_string(filter.values) + "]";
-  }
-  std::sort(keys.begin(), keys.end());
-  std::string text;
-  for (const std::string& key : keys) text += key + ",";
-  return text;
-}
-
 std::string percent(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%g%%", value);
@@ -82,7 +69,7 @@ void divisors_without_width(Context& context) {
     for (const Inherited& one : context.statements(*strategy)) {
       const auto* divisible = std::get_if<ast::Divisible>(one.statement);
       if (divisible == nullptr || divisible->multiple.value == 0) continue;
-      auto& others = by_extent[extent_of(one.scope, divisible->of)];
+      auto& others = by_extent[members_of(one.scope, divisible->of)];
       if (one.own) {
         for (const Inherited& other : others) {
           const std::size_t a = divisible->multiple.value, b = std::get<ast::Divisible>(*other.statement).multiple.value;
@@ -107,13 +94,13 @@ void bounds_between_multiples(Context& context) {
     const auto all = context.statements(*strategy);
     std::map<std::string, const Inherited*> divisors;
     for (const Inherited& one : all) {
-      if (const auto* divisible = std::get_if<ast::Divisible>(one.statement)) divisors.emplace(extent_of(one.scope, divisible->of), &one);
+      if (const auto* divisible = std::get_if<ast::Divisible>(one.statement)) divisors.emplace(members_of(one.scope, divisible->of), &one);
     }
     for (const Inherited& one : all) {
       const auto* keep = std::get_if<ast::KeepAtLeast>(one.statement);
       const auto* least = keep == nullptr ? nullptr : std::get_if<ast::WholeNumber>(&keep->least);
       if (least == nullptr) continue;
-      const auto found = divisors.find(extent_of(one.scope, keep->of));
+      const auto found = divisors.find(members_of(one.scope, keep->of));
       if (found == divisors.end() || (!one.own && !found->second->own)) continue;
       const auto& divisible = std::get<ast::Divisible>(*found->second->statement);
       const std::size_t multiple = divisible.multiple.value;

@@ -116,6 +116,30 @@ bool contains(const CaptureRange& range, std::string_view value) {
   return true;
 }
 
+bool lies_within(const CaptureRange& part, const CaptureRange& whole) {
+  if (std::holds_alternative<std::monostate>(whole)) return true;
+  if (const auto* one_of = std::get_if<OneOf>(&part)) {
+    return std::all_of(one_of->values.begin(), one_of->values.end(), [&](const auto& value) { return contains(whole, value); });
+  }
+  const auto* inner = std::get_if<NumberRange>(&part);
+  const auto* outer = std::get_if<NumberRange>(&whole);
+  // Several values may stand for all of a range, but `1|2` does not hold the label `01` that `1..2` does.
+  if (inner == nullptr || outer == nullptr || inner->first < outer->first) return false;
+  return !outer->last || (inner->last && *inner->last <= *outer->last);
+}
+
+bool are_apart(const CaptureRange& a, const CaptureRange& b) {
+  const auto none_of = [](const OneOf& values, const CaptureRange& range) {
+    return std::none_of(values.values.begin(), values.values.end(), [&](const auto& value) { return contains(range, value); });
+  };
+  if (const auto* values = std::get_if<OneOf>(&a)) return none_of(*values, b);
+  if (const auto* values = std::get_if<OneOf>(&b)) return none_of(*values, a);
+  const auto* first = std::get_if<NumberRange>(&a);
+  const auto* second = std::get_if<NumberRange>(&b);
+  if (first == nullptr || second == nullptr) return false;
+  return (first->last && *first->last < second->first) || (second->last && *second->last < first->first);
+}
+
 std::optional<Labels> match(const PathPattern& pattern, std::string_view path) {
   return Matcher(pattern, path).run();
 }

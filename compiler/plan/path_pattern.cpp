@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <utility>
 
 namespace prunec {
@@ -46,7 +47,8 @@ std::optional<std::size_t> whole_number(std::string_view text) {
 CaptureRange read_numbers(std::string_view text, std::size_t dots, std::size_t base) {
   const auto bound = [&](std::size_t offset, std::string_view digits) -> std::size_t {
     if (const auto number = whole_number(digits)) return *number;
-    fail(base + offset, digits.size(), "a range needs whole numbers", kRangeHelp);
+    const bool large = !digits.empty() && std::all_of(digits.begin(), digits.end(), is_digit);
+    fail(base + offset, digits.size(), large ? "the number is too large" : "a range needs whole numbers", kRangeHelp);
   };
   NumberRange range;
   const std::string_view first = text.substr(0, dots);
@@ -61,6 +63,8 @@ CaptureRange read_numbers(std::string_view text, std::size_t dots, std::size_t b
 }
 
 CaptureRange read_range(std::string_view text, std::size_t base) {
+  if (text.find("..") != std::string_view::npos && text.find('|') != std::string_view::npos)
+    fail(base, text.size(), "a range stands among single values", "write the range alone, or all its values, as in `2|3|5`");
   if (const auto dots = text.find(".."); dots != std::string_view::npos) return read_numbers(text, dots, base);
   OneOf one_of;
   for (std::size_t begin = 0; begin <= text.size();) {
@@ -85,7 +89,10 @@ class PatternReader {
     for (;;) {
       const std::size_t end = component_end();
       pattern.components.push_back(read_component(end));
-      if (at_ == text_.size()) return pattern;
+      if (at_ == text_.size()) {
+        refuse_contradictions(pattern);
+        return pattern;
+      }
       ++at_;  // the dot
     }
   }
@@ -159,7 +166,25 @@ class PatternReader {
   static void refuse_neighbours(const Component& component, std::size_t begin, std::size_t end) {
     for (std::size_t i = 1; i < component.parts.size(); ++i) {
       if (!std::holds_alternative<Literal>(component.parts[i - 1]) && !std::holds_alternative<Literal>(component.parts[i])) {
-        fail(begin, end - begin, "two captures stand side by side in one component", "put text between them, or capture them as one");
+        fail(begin, end - begin, "captures or stars stand side by side in one component", "put text between them, or make one of them");
+      }
+    }
+  }
+
+  /// A name that is captured twice holds the same text in both places.
+  void refuse_contradictions(const PathPattern& pattern) const {
+    std::map<std::string, std::vector<const CaptureRange*>> seen;
+    for (const auto& component : pattern.components) {
+      const auto* parts = std::get_if<Component>(&component);
+      for (std::size_t i = 0; parts != nullptr && i < parts->parts.size(); ++i) {
+        const auto* capture = std::get_if<Capture>(&parts->parts[i]);
+        if (capture == nullptr) continue;
+        for (const CaptureRange* other : seen[capture->name]) {
+          if (are_apart(*other, capture->range))
+            fail(0, text_.size(), "`" + capture->name + "` is captured twice, in ranges that have no value in common",
+                 "give the two captures different names, or ranges that overlap");
+        }
+        seen[capture->name].push_back(&capture->range);
       }
     }
   }

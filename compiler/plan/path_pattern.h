@@ -91,6 +91,12 @@ std::optional<Labels> match(const PathPattern& pattern, std::string_view path);
 /// Whether a label with this value lies in the range.
 bool contains(const CaptureRange& range, std::string_view value);
 
+/// Whether every value of `part` is certain to lie in `whole`.
+bool lies_within(const CaptureRange& part, const CaptureRange& whole);
+
+/// Whether no value lies in both.
+bool are_apart(const CaptureRange& a, const CaptureRange& b);
+
 /// The names that a match captures, in order of appearance, each once.
 std::vector<std::string> capture_names(const PathPattern& pattern);
 

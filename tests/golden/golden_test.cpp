@@ -101,6 +101,28 @@ TEST_P(GoldenTest, SaysWhatItsCommentsSay) {
   EXPECT_EQ(golden.expected, now);
 }
 
+/// How often each thing is said.
+std::map<std::string, std::size_t> counted(const Diagnostics& diagnostics) {
+  std::map<std::string, std::size_t> counts;
+  for (const Diagnostic& diagnostic : diagnostics) ++counts[info(diagnostic.code).id + diagnostic.message];
+  return counts;
+}
+
+TEST_P(GoldenTest, FixesMendWhatTheyAreFor) {
+  const fs::path path = GetParam();
+  const auto source = std::make_shared<const SourceFile>(path.filename().string(), split(read(path)).text);
+  const Diagnostics diagnostics = parse_and_check(source, GoldenRules()).diagnostics;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (!diagnostic.fix || diagnostic.fix->range.file != source) continue;
+    std::string text(source->text());
+    const Span span = diagnostic.fix->range.span;
+    text.replace(span.begin, span.end - span.begin, diagnostic.fix->text);
+    const Diagnostics left = parse_and_check(std::make_shared<const SourceFile>(source->path(), text), GoldenRules()).diagnostics;
+    const std::string said = info(diagnostic.code).id + diagnostic.message;
+    EXPECT_LT(counted(left)[said], counted(diagnostics)[said]) << said << "\n" << text;
+  }
+}
+
 std::string name_of(const ::testing::TestParamInfo<fs::path>& info) {
   return info.param.stem().string();
 }

@@ -26,6 +26,32 @@ TEST(PathPattern, WritesWhatItReads) {
   }
 }
 
+CaptureRange range(std::string_view text) {
+  return text.empty() ? CaptureRange{} : std::get<CaptureRange>(parse_range(text));
+}
+
+TEST(CaptureRange, LiesWithin) {
+  for (const auto& [part, whole] : std::vector<std::pair<const char*, const char*>>{
+           {"", ""}, {"1..3", ""}, {"1", "1..3"}, {"1|3", "1..3"}, {"2..", "1.."}, {"2..3", "1..3"}, {"x", "x|y"}}) {
+    EXPECT_TRUE(lies_within(range(part), range(whole))) << part << " in " << whole;
+  }
+  for (const auto& [part, whole] : std::vector<std::pair<const char*, const char*>>{
+           {"", "1.."}, {"1|4", "1..3"}, {"1..", "1..3"}, {"0..2", "1..3"}, {"x", "1.."}, {"1..2", "1|2"}, {"x|y", "x"}}) {
+    EXPECT_FALSE(lies_within(range(part), range(whole))) << part << " in " << whole;
+  }
+}
+
+TEST(CaptureRange, AreApart) {
+  for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{
+           {"1", "2"}, {"1..2", "3.."}, {"x", "1.."}, {"1|2", "3|4"}, {"5", "1..4"}}) {
+    EXPECT_TRUE(are_apart(range(a), range(b)) && are_apart(range(b), range(a))) << a << " and " << b;
+  }
+  for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{
+           {"", "1"}, {"", ""}, {"1..3", "3.."}, {"1|2", "2|3"}, {"2", "1..4"}, {"1..", "4.."}}) {
+    EXPECT_FALSE(are_apart(range(a), range(b)) || are_apart(range(b), range(a))) << a << " and " << b;
+  }
+}
+
 TEST(PathPattern, ErrorsPointAtTheirPlace) {
   struct Case {
     std::string text, marked;
