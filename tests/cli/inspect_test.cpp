@@ -112,5 +112,15 @@ TEST(Bar, MarksTheQuantiles) {
   EXPECT_EQ(bar({0, 0, 0, 0, 0}, 0, 4), "|   ");
 }
 
+TEST_F(CliTest, TheLanguageServerReadsTheModelItself) {
+  runtime_.answer = {{Code::kP0504, "the model does not run"}};
+  expect_failure(prunec({"lsp", "--model", "m.pt", "--input", "1x3x8x8"}), ExitCode::kJudgedBad, "P0504");
+  ASSERT_EQ(runtime_.inspected.size(), 1u);
+  EXPECT_EQ(runtime_.inspected[0].model, "m.pt");
+  EXPECT_EQ(runtime_.inspected[0].input, (std::vector<std::int64_t>{1, 3, 8, 8}));
+  expect_failure(prunec({"lsp", "--model", "m.pt", "--facts", "f.json"}), ExitCode::kUsage, "P0802");
+  expect_failure(prunec({"lsp", "--model", "m.pt", "--input", "wide"}), ExitCode::kUsage, "P0802");
+}
+
 }  // namespace
 }  // namespace prunec::cli
