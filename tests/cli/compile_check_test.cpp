@@ -217,6 +217,28 @@ TEST_F(CliTest, ErrorsAreLimited) {
   expect_failure(prunec({"check", "net.prune", "--error-limit", "few"}), ExitCode::kUsage, "P0802");
 }
 
+TEST_F(CliTest, FilesAreUsedFromTheWorkingFolder) {
+  write("net.prune", kRules);
+  write("whole.prune", "prunec 1\narchitecture whole\nuse \"net\" under body\nstrategy all extends net.all { skip first 1 }\n");
+  const Result plan = prunec({"compile", "whole.prune", "--emit", "plan"});
+  EXPECT_EQ(plan.code, 0) << plan.err;
+  EXPECT_NE(plan.out.find("origin = \"net.prune:7:3\""), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("body.layer{stage}.bn1"), std::string::npos) << plan.out;
+}
+
+TEST_F(CliTest, FixesFollowOneAnother) {
+  write("net.prune",
+        "prunc 1\narchitecture net\nsite bn1: layer{stage}.bn1\nsite bn2 = \"layer{stage}.bn2\"\ndefault all\n"
+        "strategy all \u201Cboth\u201D {  // the two\n  prune bn1 and bn2\n  skip frist 3;\n  skip bn1[stage=1,2]\n  keep at 16\n"
+        "  concat\u2013select bn2\n  score gamma normalized max\n  ratio 0.4\n");
+  const Result result = prunec({"check", "net.prune", "--fix"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(read("net.prune"),
+            "prunec 1\narchitecture net\nsite bn1 = layer{stage}.bn1\nsite bn2 = layer{stage}.bn2\ndefault strategy all\n"
+            "strategy all \"both\" {  # the two\n  prune bn1, bn2\n  skip first 3\n  skip bn1[stage=1|2]\n  keep at least 16\n"
+            "  concat-select bn2\n  score gamma normalized by max\n  ratio 40%\n}\n");
+}
+
 TEST_F(CliTest, FixMakesCertainCorrections) {
   write("net.prune", "architecture net\nsite a = x\nstrategy all { prune a, a; }\n");
   const Result result = prunec({"check", "net.prune", "--fix"});

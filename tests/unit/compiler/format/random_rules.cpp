@@ -48,7 +48,7 @@ std::string RandomRules::uses() {
 }
 
 std::string RandomRules::statement() {
-  switch (below(15)) {
+  switch (below(16)) {
     case 0:
       return "prune" + space() + uses();
     case 1:
