@@ -113,7 +113,7 @@ TEST(Bind, ATieOfUnrelatedSitesIsTooMuch) {
 
 TEST(Bind, TiedTwice) {
   const Diagnostics errors =
-      errors_of(std::string(kSites) + "strategy s { prune bn\n tie bn across stage\n tie bn[stage=1] by max }\n", two_stages());
+      errors_of(std::string(kSites) + "strategy s { prune bn\n tie bn across stage\n tie s1.*.bn by max }\n", two_stages());
   ASSERT_EQ(errors.size(), 2U);
   EXPECT_EQ(errors[0].code, Code::kP0509);
   EXPECT_EQ(std::get<Origin>(errors[0].place).line, 7U);
