@@ -125,12 +125,24 @@ std::string verb(const Operation& operation) {
   return is("aten::mul") || is("aten::div") ? "multiplied by " : "combined by ";
 }
 
+/// The number 0, as code adds it where a branch is missing.
+bool is_zero(const Operation& operation, const char* side) {
+  const ArgumentValue* value = operation.find(side);
+  if (!value) return false;
+  if (const auto* whole = std::get_if<Integer>(value)) return whole->literal && whole->value == 0;
+  const auto* real = std::get_if<double>(value);
+  return real && *real == 0;
+}
+
 void combine(Propagation& propagation, const Operation& operation, Combination combination) {
   if (!operation.tensor("self"))
     return propagation.pin_inputs(operation, "reaches a form of " + quoted(operation) + " that prunec cannot see through");
   const ValueId self = *operation.tensor("self");
   const auto other = operation.tensor("other");
   const std::size_t rank = propagation.value(operation.results[0]).shape.size();
+  if (!other && combination == Combination::kSum && is_zero(operation, "other")) {
+    return store(propagation, operation, propagation.map(self));
+  }
   if (!other) return combine_with_plain(propagation, operation, combination, propagation.map(self), std::nullopt, true);
   ChannelMap a = propagation.map(self);
   ChannelMap b = propagation.map(*other);

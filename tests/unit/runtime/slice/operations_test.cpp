@@ -34,7 +34,8 @@ TEST_P(Followed, IsExact) {
 
 INSTANTIATE_TEST_SUITE_P(
     Operations, Followed,
-    testing::Values(Case{"torch.maximum(y, y * 0.5)", 8}, Case{"torch.minimum(y, y * 0.5)", 8}, Case{"y - y.mean([2, 3], True)", 8},
+    testing::Values(Case{"y + 0", 8}, Case{"(y - 0.).add_(0)", 8}, Case{"torch.maximum(y, y * 0.5)", 8},
+                    Case{"torch.minimum(y, y * 0.5)", 8}, Case{"y - y.mean([2, 3], True)", 8},
                     Case{"y / (torch.amax(torch.abs(y), [2, 3], True) + 1)", 8}, Case{"torch.pow(y, 2)", 8}, Case{"torch.sqrt(y)", 8},
                     Case{"y / torch.clamp_min(torch.norm(y, 2, [1], True), 0.001).expand_as(y)", 8},
                     Case{"y * torch.sum(y, [1], True)", 8}, Case{"torch.glu(torch.cat([y, y * 2], 1), 1)", 8}, Case{"torch.glu(y, 1)", 4},
