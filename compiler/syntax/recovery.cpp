@@ -182,10 +182,10 @@ class Recovery : public antlr4::DefaultErrorStrategy {
       diagnostic.fix = Fix{range, '"' + word + '"'};
     } else if (!nearest(word, due.candidates).empty()) {
       suggest(diagnostic, range, word, due.candidates);
-    } else if (found.getType() == PruneParser::EQUALS) {
+    } else if (found.getType() == PruneParser::EQUALS && (due.code == Code::kP0104 || before->getType() == PruneParser::EQUALS)) {
       diagnostic.help = "leave the `=` out" + (due.help.empty() ? "" : "; " + due.help);
       diagnostic.fix = Fix{range, ""};
-    } else if (found.getType() == PruneParser::STRING && expected.contains(static_cast<ssize_t>(PruneParser::PATH)) && is_path_text(word)) {
+    } else if (found.getType() == PruneParser::STRING && takes_path(context->getRuleIndex()) && is_path_text(word)) {
       diagnostic.help = "write it without quotes";
       diagnostic.fix = Fix{range, word.substr(1, word.size() - 2)};
     } else if (context->getRuleIndex() == PruneParser::RuleFilter && before->getType() == PruneParser::INT) {
@@ -211,6 +211,8 @@ class Recovery : public antlr4::DefaultErrorStrategy {
     const Token* comma = dynamic_cast<antlr4::CommonTokenStream*>(parser.getTokenStream())->LT(-2);
     if (comma->getType() == PruneParser::COMMA) diagnostic.fix = Fix{{mistakes_.source(), offsets_.span_of(*comma)}, "|"};
   }
+
+  static bool takes_path(std::size_t rule) { return rule == PruneParser::RulePattern || rule == PruneParser::RulePath; }
 
   static bool is_path_text(const std::string& quoted) {
     return quoted.size() > 2 && std::holds_alternative<PathPattern>(parse_pattern(quoted.substr(1, quoted.size() - 2)));

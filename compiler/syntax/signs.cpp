@@ -143,7 +143,9 @@ class Signs {
     if (is_odd_space(sign)) {
       report(place, "the space " + number_of(sign) + " is not a plain one", "write a plain space").fix = Fix{{mistakes_.source(), place}, " "};
     } else {
-      report(place, "the invisible sign " + number_of(sign) + " stands here", "leave it out").fix = Fix{{mistakes_.source(), place}, ""};
+      // A form feed, say, may be all that stands between two words.
+      report(place, "the invisible sign " + number_of(sign) + " stands here", "leave it out").fix =
+          Fix{{mistakes_.source(), place}, sign < 0x20 ? " " : ""};
     }
     hide_before(place.end);
     return true;
