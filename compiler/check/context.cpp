@@ -59,9 +59,8 @@ std::set<std::string> labels_of(const Scope& scope, const ast::SiteUse& use) {
 
 bool covers(const ast::SiteUse& whole, const ast::SiteUse& part) {
   return std::all_of(whole.filters.begin(), whole.filters.end(), [&](const ast::Filter& wide) {
-    return std::any_of(part.filters.begin(), part.filters.end(), [&](const ast::Filter& narrow) {
-      return narrow.label == wide.label && lies_within(narrow.values, wide.values);
-    });
+    return std::any_of(part.filters.begin(), part.filters.end(),
+                       [&](const ast::Filter& narrow) { return narrow.label == wide.label && lies_within(narrow.values, wide.values); });
   });
 }
 

@@ -64,7 +64,8 @@ void report(Context& context, const ast::SiteUse& use, const ast::Filter& filter
       context.report(Code::kP0224, filter.at,
                      "no member of " + kind + use.name.text + "` has the " + filter.label.text + " `" + to_string(filter.values) + "`");
   diagnostic.help = "its " + filter.label.text + " is " + text_of(ranges);
-  if (const auto found = context.site(use)) diagnostic.notes.push_back({range_in(found->scope, found->site->at), "the site is declared here"});
+  if (const auto found = context.site(use))
+    diagnostic.notes.push_back({range_in(found->scope, found->site->at), "the site is declared here"});
 }
 
 void check_filters(Context& context, const ast::SiteUse& use) {
@@ -73,9 +74,10 @@ void check_filters(Context& context, const ast::SiteUse& use) {
       return other.label == filter->label && are_apart(other.values, filter->values);
     });
     if (earlier != filter) {
-      context.report(Code::kP0224, filter->at,
-                     "nothing has the " + filter->label.text + " `" + to_string(earlier->values) + "` and `" + to_string(filter->values) + "`",
-                     "for members that have one of the two, write `" + filter->label.text + "=1|2`");
+      context.report(
+          Code::kP0224, filter->at,
+          "nothing has the " + filter->label.text + " `" + to_string(earlier->values) + "` and `" + to_string(filter->values) + "`",
+          "for members that have one of the two, write `" + filter->label.text + "=1|2`");
       continue;
     }
     const auto ranges = ranges_of(context, use, filter->label.text);

@@ -89,7 +89,8 @@ namespace {
 
 /// The cycle's members, the one that comes first in the file before the others.
 void report_cycle(Context& context, std::vector<const ast::Strategy*> members) {
-  const auto first = std::min_element(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->at.begin < b->at.begin; });
+  const auto first =
+      std::min_element(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->at.begin < b->at.begin; });
   std::rotate(members.begin(), first, members.end());
   const std::string& name = members.front()->name.text;
   std::string text;

@@ -38,8 +38,8 @@ void report_repeats(Context& context, const std::vector<Selection>& all, const s
     while (other < compared && !repeats(all, one, other)) ++other;
     if (other == compared) continue;
     const ast::SiteUse& use = *all[one].use;
-    Diagnostic& diagnostic = context.report(
-        Code::kP0316, use.at, "this changes nothing: `" + use.name.text + "` is " + done + " elsewhere", "leave it out");
+    Diagnostic& diagnostic =
+        context.report(Code::kP0316, use.at, "this changes nothing: `" + use.name.text + "` is " + done + " elsewhere", "leave it out");
     diagnostic.notes.push_back({range_in(all[other].statement->scope, all[other].use->at), done + " here"});
   }
 }
@@ -66,7 +66,8 @@ struct Demand {
 /// Nothing for what is told to change nothing by itself.
 std::optional<Demand> demand_of(const Inherited& one) {
   if (const auto* skip = std::get_if<ast::SkipEnd>(one.statement))
-    return Demand{(skip->end == End::kFirst ? "first " : "last ") + members_of(one.scope, skip->of), static_cast<double>(skip->count.value)};
+    return Demand{(skip->end == End::kFirst ? "first " : "last ") + members_of(one.scope, skip->of),
+                  static_cast<double>(skip->count.value)};
   const auto share_of = [&](double share, const std::vector<ast::SiteUse>& of) {
     return share == 0 ? std::nullopt : std::optional(Demand{"share " + members_of(one.scope, of), share});
   };

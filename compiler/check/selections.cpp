@@ -60,8 +60,8 @@ class PrunedAndSkipped {
 
   /// To skip some of what is pruned is what skips are for; to skip all of it contradicts.
   void compare(const ast::SiteUse& use, const std::vector<Place>& others, bool prunes) {
-    const auto other = std::find_if(others.begin(), others.end(),
-                                    [&](const Place& o) { return prunes ? covers(*o.use, use) : covers(use, *o.use); });
+    const auto other =
+        std::find_if(others.begin(), others.end(), [&](const Place& o) { return prunes ? covers(*o.use, use) : covers(use, *o.use); });
     if (other == others.end()) return;
     Diagnostic& diagnostic =
         context_.report(Code::kP0301, use.at, "`" + use.name.text + "` is pruned and skipped", "leave one of the two out");

@@ -48,8 +48,8 @@ Diagnostic several(const std::string& kind, const std::vector<std::string>& name
 Diagnostic unknown_rules(const std::string& name, const Environment& environment) {
   const std::vector<std::string> installed = installed_rules_names(environment);
   Diagnostic diagnostic{Code::kP0806, "no file and no installed rules are named `" + name + "`"};
-  diagnostic.help = did_you_mean(
-      name, installed, installed.empty() ? "no rules are installed; name a rule file" : "installed are " + quoted_few(installed));
+  diagnostic.help = did_you_mean(name, installed,
+                                 installed.empty() ? "no rules are installed; name a rule file" : "installed are " + quoted_few(installed));
   return diagnostic;
 }
 

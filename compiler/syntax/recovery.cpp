@@ -199,8 +199,7 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   /// Whether what was found is what stands behind the one word that is missing.
   static bool goes_on_with(const Token& found, std::size_t missing) {
     const std::size_t type = found.getType();
-    if (missing == PruneParser::KW_LEAST || missing == PruneParser::KW_MOST)
-      return type == PruneParser::INT || type == PruneParser::NUMBER;
+    if (missing == PruneParser::KW_LEAST || missing == PruneParser::KW_MOST) return type == PruneParser::INT || type == PruneParser::NUMBER;
     if (missing == PruneParser::KW_IF) return type == PruneParser::KW_UNRELATED;
     return (missing == PruneParser::KW_STRATEGY || missing == PruneParser::KW_BY) && type == PruneParser::PATH;
   }

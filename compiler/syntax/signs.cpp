@@ -104,8 +104,7 @@ class Signs {
     std::size_t end = std::min(text_.find('\n', begin), text_.size());
     if (const std::size_t close = text_.find("*/", begin + 2); !line && close != std::string_view::npos) end = close + 2;
     const Span mark{begin, begin + 2};
-    Diagnostic& diagnostic =
-        report(mark, "`" + text(mark) + "` begins no comment", "a comment begins with `#` and ends with its line");
+    Diagnostic& diagnostic = report(mark, "`" + text(mark) + "` begins no comment", "a comment begins with `#` and ends with its line");
     if (line) diagnostic.fix = Fix{{mistakes_.source(), mark}, "#"};
     hide_before(end);
     return true;
@@ -139,9 +138,11 @@ class Signs {
     const char32_t sign = sign_at(at_);
     if (!is_odd_space(sign) && !is_invisible(sign)) return false;
     Span place = span();
-    for (std::size_t next = at_ + 1; is_stray(next) && touch(next - 1, next) && sign_at(next) == sign; ++next) place.end = span_at(next).end;
+    for (std::size_t next = at_ + 1; is_stray(next) && touch(next - 1, next) && sign_at(next) == sign; ++next)
+      place.end = span_at(next).end;
     if (is_odd_space(sign)) {
-      report(place, "the space " + number_of(sign) + " is not a plain one", "write a plain space").fix = Fix{{mistakes_.source(), place}, " "};
+      report(place, "the space " + number_of(sign) + " is not a plain one", "write a plain space").fix =
+          Fix{{mistakes_.source(), place}, " "};
     } else {
       // A form feed, say, may be all that stands between two words.
       report(place, "the invisible sign " + number_of(sign) + " stands here", "leave it out").fix =

@@ -4,10 +4,11 @@
 // The commands that the pages of `prunec explain` show are run: what a page shows before its advice gives its code, what it shows behind
 // gives none. PRUNEC_UPDATE_GOLDENS=1 writes what the commands say now into the pages.
 
+#include "compiler/diag/pages.h"
+
 #include <cstdlib>
 #include <sstream>
 
-#include "compiler/diag/pages.h"
 #include "compiler/source/file_io.h"
 #include "tests/cli/cli_test.h"
 

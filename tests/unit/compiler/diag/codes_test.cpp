@@ -43,7 +43,8 @@ TEST(Codes, PagesSayWhatAReaderNeeds) {
     ASSERT_NE(advice, std::string_view::npos) << code.id;
     EXPECT_GT(advice, 60u) << code.id << " says too little of what it means";
     EXPECT_GT(page.find("\n\nSince 0."), advice) << code.id;
-    EXPECT_TRUE(std::isupper(static_cast<unsigned char>(page.front())) != 0 || page.front() == '`' || page.starts_with("prunec")) << code.id;
+    EXPECT_TRUE(std::isupper(static_cast<unsigned char>(page.front())) != 0 || page.front() == '`' || page.starts_with("prunec"))
+        << code.id;
     // Without an example that runs, the page shows the message, or how it comes about.
     EXPECT_NE(page.find("```"), std::string_view::npos) << code.id << " has no example";
   }
@@ -78,7 +79,8 @@ std::set<std::string> codes_below(const std::vector<std::string>& folders) {
 }
 
 TEST(Codes, CommentsShowNothing) {
-  EXPECT_EQ(codes_in("EXPECT_EQ(code, Code::kP0601);  // not P0602\n// P0603\n\"P0604\"\n", "//"), (std::set<std::string>{"P0601", "P0604"}));
+  EXPECT_EQ(codes_in("EXPECT_EQ(code, Code::kP0601);  // not P0602\n// P0603\n\"P0604\"\n", "//"),
+            (std::set<std::string>{"P0601", "P0604"}));
   EXPECT_EQ(codes_in("assert code == 'P0601'  # not P0602", "#"), std::set<std::string>{"P0601"});
   EXPECT_FALSE(codes_below({"tests"}).contains("P0999"));
 }

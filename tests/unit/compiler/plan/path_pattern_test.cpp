@@ -42,8 +42,8 @@ TEST(CaptureRange, LiesWithin) {
 }
 
 TEST(CaptureRange, AreApart) {
-  for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{
-           {"1", "2"}, {"1..2", "3.."}, {"x", "1.."}, {"1|2", "3|4"}, {"5", "1..4"}}) {
+  for (const auto& [a, b] :
+       std::vector<std::pair<const char*, const char*>>{{"1", "2"}, {"1..2", "3.."}, {"x", "1.."}, {"1|2", "3|4"}, {"5", "1..4"}}) {
     EXPECT_TRUE(are_apart(range(a), range(b)) && are_apart(range(b), range(a))) << a << " and " << b;
   }
   for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{

@@ -66,7 +66,8 @@ TEST(Parse, LineBreaksOfWindowsAreFine) {
 
 TEST(Parse, OtherEncodingsGiveOneMessage) {
   using namespace std::string_literals;
-  for (const std::string& text : {"prunec 1\rarchitecture net\r"s, "\xFF\xFEp\0r\0u\0"s, "\xFE\xFF\0p\0r"s, "prunec 1\n\0"s, "prunec 1\n\xFC"s}) {
+  for (const std::string& text :
+       {"prunec 1\rarchitecture net\r"s, "\xFF\xFEp\0r\0u\0"s, "\xFE\xFF\0p\0r"s, "prunec 1\n\0"s, "prunec 1\n\xFC"s}) {
     const auto file = parse(std::make_shared<const SourceFile>("x.prune", text));
     ASSERT_EQ(file.diagnostics.size(), 1u) << text;
     EXPECT_EQ(file.diagnostics[0].code, Code::kP0102);
@@ -74,7 +75,8 @@ TEST(Parse, OtherEncodingsGiveOneMessage) {
 }
 
 TEST(Parse, TextOfAnotherKindGivesOneMessage) {
-  for (const char* text : {"import torch\n\ndef f(self):\n    return {'a': [1, 2]}\n", "{\"sites\": [\"a\"], \"n\": 1}", "<html>\n</html>"}) {
+  for (const char* text :
+       {"import torch\n\ndef f(self):\n    return {'a': [1, 2]}\n", "{\"sites\": [\"a\"], \"n\": 1}", "<html>\n</html>"}) {
     const auto file = parse(std::make_shared<const SourceFile>("x.prune", text));
     ASSERT_EQ(file.diagnostics.size(), 1u) << text;
     EXPECT_EQ(file.diagnostics[0].code, Code::kP0105);
