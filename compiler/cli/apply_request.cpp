@@ -13,6 +13,7 @@
 #include "compiler/plan/plan_toml.h"
 #include "compiler/source/file_io.h"
 #include "compiler/source/sha256.h"
+#include "runtime/latency/latency_json.h"
 
 namespace prunec::cli {
 namespace {
@@ -68,9 +69,27 @@ class Preparation {
       return refuse(usage(Code::kP0802, "`--plan` and `" + other + "` exclude each other",
                           "a plan is one strategy of a rule file, compiled; leave one of the two out"));
     }
-    if (options_.ratio && options_.threshold) {
-      return refuse(usage(Code::kP0802, "`--ratio` and `--threshold` exclude each other", "leave one of the two out"));
+    std::vector<std::string> amounts;
+    if (options_.ratio) amounts.emplace_back("--ratio");
+    if (options_.threshold) amounts.emplace_back("--threshold");
+    for (const auto& [flag, resource, text] : budgets()) {
+      if (*text) amounts.emplace_back(flag);
     }
+    if (amounts.size() > 1) {
+      return refuse(usage(Code::kP0802, "`" + amounts[0] + "` and `" + amounts[1] + "` exclude each other", "leave one of the two out"));
+    }
+  }
+
+  struct BudgetFlag {
+    const char* flag;
+    Resource resource;
+    const std::optional<std::string>* text;
+  };
+  std::vector<BudgetFlag> budgets() const {
+    return {{"--macs", Resource::kMacs, &options_.macs},
+            {"--params", Resource::kParams, &options_.params},
+            {"--channels", Resource::kChannels, &options_.channels},
+            {"--latency", Resource::kLatency, &options_.latency}};
   }
 
   void settings() { take(find_settings(), settings_); }
@@ -126,6 +145,12 @@ class Preparation {
 
   void amount() {
     double value = 0;
+    for (const auto& [flag, resource, text] : budgets()) {
+      if (!*text) continue;
+      take(read_share(flag, **text), value);
+      request().amount = Budget{resource, value, {}};
+    }
+    if (request().amount) return;
     if (options_.ratio) {
       take(read_ratio("--ratio", *options_.ratio), value);
       request().amount = Ratio{value, false, {}};
@@ -141,7 +166,7 @@ class Preparation {
     const bool in_plan = std::any_of(statements.begin(), statements.end(), is_amount);
     if (!request().amount && !in_plan) {
       refuse(usage(Code::kP0808, "nothing says how much to prune",
-                   "give `--ratio 0.4` or `--threshold 0.05`, set it in prunec.toml, or add `ratio 40%` to the strategy"));
+                   "give `--ratio 0.4`, `--threshold 0.05` or `--macs 50%`, set a ratio or threshold in prunec.toml, or add `ratio 40%` to the strategy"));
     }
   }
 
@@ -152,9 +177,19 @@ class Preparation {
     if (input) take(read_shape(options_.input ? "--input" : "input", *input), request().input);
     if (settings_.tolerance) request().tolerance = *settings_.tolerance;
     if (options_.tolerance) take(read_positive("--tolerance", *options_.tolerance), request().tolerance);
+    if (options_.latency_table) latency();
     request().verify = !options_.no_verify;
     request().dry_run = options_.dry_run;
     request().force = options_.force;
+  }
+
+  void latency() {
+    const std::string& path = *options_.latency_table;
+    std::shared_ptr<const SourceFile> source;
+    take(read_source(path, "latency table"), source);
+    if (source == nullptr) return;
+    request().latency_path = path;
+    take(read_latency(path, source->text()), request().latency);
   }
 
   void paths() {
@@ -179,6 +214,11 @@ void describe_inputs(Arguments& arguments, ApplyOptions& options) {
   arguments.option(options.strategy, "-s,--strategy", "NAME", "The strategy of the rules. Without it: their default one");
   arguments.option(options.ratio, "--ratio", "R", "Share of the channels to remove, from 0 up to but not including 1");
   arguments.option(options.threshold, "--threshold", "X", "Remove the channels whose |scale| is below X");
+  arguments.option(options.macs, "--macs", "P%", "Use at most this share of the multiply-accumulates; the widths are solved for");
+  arguments.option(options.params, "--params", "P%", "The same of the parameters");
+  arguments.option(options.channels, "--channels", "P%", "The same of the channels");
+  arguments.option(options.latency, "--latency", "P%", "The same of the time that `prunec bench` measured");
+  arguments.option(options.latency_table, "--latency-table", "FILE", "The times that `prunec bench --table` wrote");
   arguments.option(options.device, "--device", "auto|cpu|cuda[:N]", "Where to compute the scores");
   arguments.option(options.input, "--input", "SHAPE", "Shape of one input, such as 1x3x224x224");
 }

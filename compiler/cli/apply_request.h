@@ -19,7 +19,7 @@ namespace prunec::cli {
 /// The flags as given.
 struct ApplyOptions {
   std::optional<std::string> model, plan, rules, strategy, output, report, html;
-  std::optional<std::string> ratio, threshold, device, input, tolerance;
+  std::optional<std::string> ratio, threshold, macs, params, channels, latency, latency_table, device, input, tolerance;
   bool no_verify = false, dry_run = false, force = false, timings = false;
 };
 

@@ -74,6 +74,8 @@ const std::vector<Command>& commands() {
       {"apply", "Prune a model by a plan, verify the result and write it", run_apply},
       {"check", "Look for mistakes in a rule file, with or without a model", run_check},
       {"inspect", "Show a model's layers, coupled channels and what could be pruned", run_inspect},
+      {"bench", "Measure how long each layer of a model takes, at several widths", run_bench},
+      {"sweep", "Solve many budgets at once and draw what stays at each", run_sweep},
       {"why", "Say why channels of a layer are kept or removed", run_why},
       {"verify", "Prove a pruned model against its original again", run_verify},
       {"report", "Write a report as an HTML page", run_report},

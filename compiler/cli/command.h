@@ -62,6 +62,8 @@ ExitCode run_compile(const std::vector<std::string>& arguments, Environment& env
 ExitCode run_apply(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_check(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_inspect(const std::vector<std::string>& arguments, Environment& environment);
+ExitCode run_bench(const std::vector<std::string>& arguments, Environment& environment);
+ExitCode run_sweep(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_why(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_verify(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_report(const std::vector<std::string>& arguments, Environment& environment);

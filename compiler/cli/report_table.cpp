@@ -46,6 +46,15 @@ void print_bars(std::ostream& out, const std::vector<SiteReport>& sites) {
   }
 }
 
+void print_budget(std::ostream& out, const Report& report) {
+  const BudgetReport& budget = *report.budget;
+  out << report.request_kind << " " << formatted("%g%%", 100 * report.request_value) << " asked, "
+      << formatted("%.2f%%", 100 * static_cast<double>(budget.used.after) / static_cast<double>(std::max<std::int64_t>(1, budget.used.before)))
+      << " used, " << formatted("%.2f%%", 100 * budget.kept_score) << " of the scores kept";
+  if (budget.gap) out << ", at most " << formatted("%.2f%%", 100 * *budget.gap) << " below the best";
+  out << "\n";
+}
+
 }  // namespace
 
 void print_proof(std::ostream& out, const VerificationReport& v) {
@@ -64,12 +73,16 @@ void print_table(std::ostream& out, const Report& report) {
   row(out, "MACs", report.macs);
   row(out, "site channels", report.site_channels);
   row(out, "file bytes", report.bytes);
-  out << report.architecture << ", strategy " << report.strategy << ": " << report.request_kind << " "
-      << formatted("%g", report.request_value) << " asked, " << formatted("%.1f%%", 100 * report.reached_channels_removed)
-      << " of the channels removed, "
-      << (report.pools.empty() ? "threshold " + formatted("%.6g", report.threshold)
-                               : std::to_string(report.pools.size()) + " thresholds, one for each group of scores that compete")
-      << "\n";
+  out << report.architecture << ", strategy " << report.strategy << ": ";
+  if (report.budget) {
+    print_budget(out, report);
+  } else {
+    out << report.request_kind << " " << formatted("%g", report.request_value) << " asked, "
+        << formatted("%.1f%%", 100 * report.reached_channels_removed) << " of the channels removed, "
+        << (report.pools.empty() ? "threshold " + formatted("%.6g", report.threshold)
+                                 : std::to_string(report.pools.size()) + " thresholds, one for each group of scores that compete")
+        << "\n";
+  }
   print_proof(out, report.verification);
 }
 

@@ -37,10 +37,25 @@ Diagnostic bad(const std::string& flag, const std::string& text, const std::stri
 
 }  // namespace
 
-Outcome<double> read_ratio(const std::string& flag, const std::string& text) {
+namespace {
+
+/// A number, or a share of a hundred with a percent sign.
+std::optional<double> fraction(const std::string& text) {
   const bool percent = text.ends_with('%');
-  auto value = number(std::string_view(text).substr(0, text.size() - (percent ? 1 : 0)));
-  if (value && percent) value = *value / 100;
+  const auto value = number(std::string_view(text).substr(0, text.size() - (percent ? 1 : 0)));
+  return value && percent ? *value / 100 : value;
+}
+
+}  // namespace
+
+Outcome<double> read_share(const std::string& flag, const std::string& text) {
+  const auto value = fraction(text);
+  if (!value || *value <= 0 || *value > 1) return bad(flag, text, "it takes a share above 0 and up to 100%, for example `" + flag + " 50%`");
+  return *value;
+}
+
+Outcome<double> read_ratio(const std::string& flag, const std::string& text) {
+  const auto value = fraction(text);
   if (!value || *value < 0 || *value >= 1)
     return bad(flag, text, "a ratio is a number from 0 up to but not including 1, for example `" + flag + " 0.4`");
   return *value;

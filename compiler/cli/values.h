@@ -15,6 +15,8 @@ namespace prunec::cli {
 
 /// "0.4" or "40%", in [0, 1).
 Outcome<double> read_ratio(const std::string& flag, const std::string& text);
+/// The same, in (0, 1].
+Outcome<double> read_share(const std::string& flag, const std::string& text);
 Outcome<double> read_not_negative(const std::string& flag, const std::string& text);
 Outcome<double> read_positive(const std::string& flag, const std::string& text);
 

@@ -10,6 +10,7 @@
 
 #include "compiler/source/sha256.h"
 #include "runtime/api/observe.h"
+#include "runtime/api/network_cost.h"
 #include "runtime/api/outputs.h"
 #include "runtime/bind/bind.h"
 #include "runtime/explain/decide.h"
@@ -17,6 +18,7 @@
 #include "runtime/report/build.h"
 #include "runtime/report/json.h"
 #include "runtime/slice/plan_edits.h"
+#include "runtime/solve/budget_solver.h"
 #include "runtime/solve/device.h"
 #include "runtime/solve/remarks.h"
 #include "runtime/solve/scores.h"
@@ -44,12 +46,13 @@ class Stopwatch {
   std::vector<Timing> timings_;
 };
 
-std::variant<Ratio, Threshold> amount_of(const ApplyRequest& request) {
+Amount amount_of(const ApplyRequest& request) {
   if (request.amount) return *request.amount;
-  std::variant<Ratio, Threshold> amount;
+  Amount amount;
   for (const Statement& statement : request.plan.statements) {
     if (const auto* ratio = std::get_if<Ratio>(&statement)) amount = *ratio;
     if (const auto* threshold = std::get_if<Threshold>(&statement)) amount = *threshold;
+    if (const auto* budget = std::get_if<Budget>(&statement)) amount = *budget;
   }
   return amount;
 }
@@ -73,6 +76,14 @@ std::vector<VoterScores> plain_scores(const Scores& scores) {
   std::vector<VoterScores> voters;
   for (const VoterRange& voter : scores.voters) voters.push_back({voter.set, voter.member, {data + voter.begin, data + voter.end}});
   return voters;
+}
+
+/// Tells the decisions by which budget the widths were chosen.
+void name_budget(Report& report) {
+  if (!report.budget) return;
+  for (SetDecision& set : report.decisions->sets) {
+    if (set.kept_because.empty()) set.budget = report.request_kind;
+  }
 }
 
 /// One run of `apply`. Each step reads what the ones before have left here and returns what is wrong; the first error ends the run.
@@ -157,8 +168,9 @@ class Application {
     if (!device) return device.diagnostics;
     const auto scores = measure(bound_, graph_, *model_, *device);
     if (!scores) return scores.diagnostics;
-    const auto amount = amount_of(request_);
-    const Solution solution = solve(bound_, *scores, amount);
+    auto chosen = choose(*scores, amount_of(request_));
+    if (!chosen) return std::move(chosen.diagnostics);
+    const Solution& solution = *chosen;
     removed_ = removed_channels(bound_, solution);
     auto edits = plan_edits(graph_, removed_);
     if (!edits) return std::move(edits.diagnostics);
@@ -167,14 +179,40 @@ class Application {
     report_.architecture = request_.plan.architecture;
     report_.strategy = request_.plan.strategy;
     report_.rules_sha256 = request_.plan.rules_sha256;
-    const auto* ratio = std::get_if<Ratio>(&amount);
-    report_.request_kind = ratio ? "ratio" : "threshold";
-    report_.request_value = ratio ? ratio->fraction : std::get<Threshold>(amount).value;
     report_.device = device->str();
     describe_solution(graph_, bound_, solution, removed_, edits_, report_);
     report_.decisions = decide(request_.plan, graph_, model_->modules(), bound_, plain_scores(*scores), solution);
+    name_budget(report_);
     stopwatch_.lap("solve");
-    return remarks_on(solution, bound_, graph_);
+    return std::move(chosen.diagnostics);
+  }
+
+  /// The solution, with what a user would not expect of it.
+  Outcome<Solution> choose(const Scores& scores, const Amount& amount) {
+    if (const auto* budget = std::get_if<Budget>(&amount)) return choose_within(scores, *budget);
+    const auto* ratio = std::get_if<Ratio>(&amount);
+    report_.request_kind = ratio ? "ratio" : "threshold";
+    report_.request_value = ratio ? ratio->fraction : std::get<Threshold>(amount).value;
+    Solution solution = ratio ? solve(bound_, scores, *ratio) : solve(bound_, scores, std::get<Threshold>(amount));
+    Diagnostics remarks = remarks_on(solution, bound_, graph_);
+    return {std::move(solution), std::move(remarks)};
+  }
+
+  Outcome<Solution> choose_within(const Scores& scores, const Budget& budget) {
+    report_.request_kind = "budget " + std::string(to_string(budget.resource));
+    report_.request_value = budget.fraction;
+    auto cost = cost_of(*model_, graph_, bound_, budget.resource, request_.latency ? &*request_.latency : nullptr, request_.latency_path);
+    if (!cost) return std::move(cost.diagnostics);
+    auto chosen = BudgetSolver(bound_, graph_, scores, std::move(*cost)).solve(budget);
+    if (!chosen) return std::move(chosen.diagnostics);
+    report_.budget = BudgetReport{chosen->limit, {chosen->before, chosen->after}, chosen->kept_score, chosen->gap};
+    Diagnostics remarks;
+    if (chosen->solution.pool_removed == 0) {
+      remarks.push_back({Code::kP0602, "the budget is met without removing any channel"});
+      remarks.back().place = budget.origin;
+      remarks.back().help = "ask for less than the model uses now";
+    }
+    return {std::move(chosen->solution), std::move(remarks)};
   }
 
   Diagnostics mask_model() {

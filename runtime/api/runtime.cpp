@@ -4,7 +4,9 @@
 #include "runtime/api/runtime.h"
 
 #include "runtime/api/apply.h"
+#include "runtime/api/bench.h"
 #include "runtime/api/inspect.h"
+#include "runtime/api/sweep.h"
 #include "runtime/api/verify.h"
 
 namespace {
@@ -14,6 +16,8 @@ class LibTorchRuntime : public prunec::Runtime {
   prunec::Outcome<prunec::ApplyResult> apply(const prunec::ApplyRequest& request) override { return prunec::run_apply(request); }
   prunec::Diagnostics check(const prunec::CheckRequest& request) override { return prunec::run_check(request); }
   prunec::Outcome<prunec::Inspection> inspect(const prunec::InspectRequest& request) override { return prunec::run_inspect(request); }
+  prunec::Outcome<prunec::LatencyTable> bench(const prunec::BenchRequest& request) override { return prunec::run_bench(request); }
+  prunec::Outcome<prunec::Sweep> sweep(const prunec::SweepRequest& request) override { return prunec::run_sweep(request); }
   prunec::Outcome<prunec::Report> decide(const prunec::ApplyRequest& request) override { return prunec::run_decide(request); }
   prunec::Outcome<prunec::VerificationReport> verify(const prunec::VerifyRequest& request) override { return prunec::run_verify(request); }
 };

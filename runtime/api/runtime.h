@@ -15,15 +15,22 @@
 #include "compiler/diag/outcome.h"
 #include "compiler/plan/plan.h"
 #include "runtime/inspect/inspection.h"
+#include "runtime/latency/latency.h"
 #include "runtime/report/report.h"
+#include "runtime/sweep/sweep.h"
 
 namespace prunec {
+
+/// How much goes.
+using Amount = std::variant<Ratio, Threshold, Budget>;
 
 struct ApplyRequest {
   std::string model;
   ConstraintPlan plan;
   /// Replaces the plan's own amount. One of the two must be there; the caller sees to that.
-  std::optional<std::variant<Ratio, Threshold>> amount;
+  std::optional<Amount> amount;
+  std::optional<LatencyTable> latency;  ///< for a budget of latency; one without it is refused
+  std::string latency_path;             ///< of the table, for messages
   std::string output;               ///< where the pruned model goes
   std::string report;               ///< where the JSON report goes
   std::string device = "auto";      ///< "auto", "cpu", "cuda" or "cuda:N"
@@ -52,6 +59,18 @@ struct InspectRequest {
   std::vector<std::int64_t> input;
 };
 
+struct BenchRequest {
+  std::string model;
+  std::vector<std::int64_t> input;  ///< shape of one input; empty: as in `apply`
+  std::string device = "auto";
+  std::function<void(const std::string& step)> on_step;  ///< as in `ApplyRequest`
+};
+
+struct SweepRequest {
+  ApplyRequest pruning;         ///< model, plan, device, input and latency table; the rest is not looked at
+  std::vector<Budget> budgets;  ///< of one resource
+};
+
 struct VerifyRequest {
   std::string original;
   std::string pruned;
@@ -72,6 +91,12 @@ class Runtime {
 
   /// What there is to see of a model before any rule.
   virtual Outcome<Inspection> inspect(const InspectRequest& request) = 0;
+
+  /// Measures how long each layer takes at several widths, on the device.
+  virtual Outcome<LatencyTable> bench(const BenchRequest& request) = 0;
+
+  /// Solves many budgets after one load and trace; writes nothing. A budget out of reach is an error.
+  virtual Outcome<Sweep> sweep(const SweepRequest& request) = 0;
 
   /// Measures and solves like `apply`, and stops there: the report holds the decisions and what follows from them. Nothing is written.
   virtual Outcome<Report> decide(const ApplyRequest& request) = 0;

@@ -53,6 +53,9 @@ class Binder {
       for (SetMember& member : set.members) member.role = SiteRole::kKept;
     }
     set_widths(declaration_, set);
+    const auto skipped = std::find_if(set.members.begin(), set.members.end(),
+                                      [&](const SetMember& member) { return declaration_.norms[member.norm].skipped.has_value(); });
+    if (skipped != set.members.end()) set.floors.push_back({"skip", set.width, *declaration_.norms[skipped->norm].skipped});
   }
 
   std::vector<std::string> take_pools() { return std::move(pools_); }

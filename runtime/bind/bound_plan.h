@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,15 @@ struct SetMember {
   friend bool operator==(const SetMember&, const SetMember&) = default;
 };
 
+/// A statement that keeps a set from becoming narrower.
+struct WidthFloor {
+  std::string keyword;    ///< "skip", "keep at least", "remove at most"
+  std::size_t least = 1;  ///< so many channels stay
+  Origin origin;
+
+  friend bool operator==(const WidthFloor&, const WidthFloor&) = default;
+};
+
 /// Channels that lie in the same norms. A channel of the set is kept in all of them or removed from all.
 struct CoupledSet {
   std::size_t width = 0;             ///< number of channels
@@ -37,6 +47,8 @@ struct CoupledSet {
   /// For each channel its cell, from 0 on: all cells lose the same number, as the groups of a convolution do. Empty: one cell.
   std::vector<std::size_t> cells;
   std::size_t cell_count = 1;
+  std::vector<WidthFloor> floors = {};              ///< what `least` comes from, and skips
+  std::optional<Origin> multiple_because = {};      ///< the `divisible` that `multiple` comes from
 
   friend bool operator==(const CoupledSet&, const CoupledSet&) = default;
 };

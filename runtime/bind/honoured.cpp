@@ -28,7 +28,7 @@ struct Unhonoured {
   Reason operator()(const RemoveAtMost&) const { return {}; }
   Reason operator()(const Ratio&) const { return {}; }
   Reason operator()(const Threshold&) const { return {}; }
-  Reason operator()(const Budget&) const { return "`budget`"; }
+  Reason operator()(const Budget&) const { return {}; }
   Reason operator()(const Rank&) const { return {}; }
   Reason operator()(const Score&) const { return {}; }
 };

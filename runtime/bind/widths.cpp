@@ -37,21 +37,25 @@ void set_widths(const Declaration& declaration, CoupledSet& set) {
       const std::size_t multiple = divisible.statement->multiple;
       set.multiple = std::lcm(set.multiple, multiple / std::gcd(multiple, member->per_channel));
       set.rounding = divisible.statement->rounding;
+      set.multiple_because = divisible.statement->origin;
     }
   }
-  const auto at_least = [&](std::size_t channels) { set.least = std::max(set.least, std::min(channels, set.width)); };
+  const auto at_least = [&](std::size_t channels, const char* keyword, const Origin& origin) {
+    set.floors.push_back({keyword, std::min(channels, set.width), origin});
+    set.least = std::max(set.least, set.floors.back().least);
+  };
   for (const auto& keep : declaration.keep_at_least) {
     for (const SetMember* member : members_of(keep, set)) {
       if (const auto* share = std::get_if<double>(&keep.statement->least)) {
-        at_least(share_up(*share, set.width));
+        at_least(share_up(*share, set.width), "keep at least", keep.statement->origin);
       } else {
         const std::size_t positions = std::get<std::size_t>(keep.statement->least);
-        at_least((positions + member->per_channel - 1) / member->per_channel);
+        at_least((positions + member->per_channel - 1) / member->per_channel, "keep at least", keep.statement->origin);
       }
     }
   }
   for (const auto& remove : declaration.remove_at_most) {
-    if (!members_of(remove, set).empty()) at_least(share_up(1 - remove.statement->fraction, set.width));
+    if (!members_of(remove, set).empty()) at_least(share_up(1 - remove.statement->fraction, set.width), "remove at most", remove.statement->origin);
   }
 }
 

@@ -149,7 +149,7 @@ Outcome<Answer> answer_channel(const Decisions& decisions, const Question& quest
 
 void add_part(const SetDecision& set, const LayerPart& part, std::vector<LayerFate>& fates) {
   auto fate = std::find_if(fates.begin(), fates.end(), [&](const LayerFate& known) { return known.path == part.path; });
-  if (fate == fates.end()) fate = fates.insert(fates.end(), {part.path, part.width, part.width, 0, 0, 0, set.kept_because});
+  if (fate == fates.end()) fate = fates.insert(fates.end(), {part.path, part.width, part.width, 0, 0, 0, set.budget, set.kept_because});
   if (set.kept_because.empty()) fate->kept_because.clear();
   for (const std::size_t channel : part.channels) {
     const bool removed = contains(set.removed, channel), wished = contains(set.wished, channel);
@@ -176,7 +176,7 @@ Outcome<Answer> answer_layer(const Decisions& decisions, const Question& questio
     }
   }
   for (const UntouchedLayer& layer : decisions.untouched) {
-    if (asked(layer.path)) a.layers.push_back({layer.path, layer.width, layer.width, 0, 0, 0, reason_of(layer)});
+    if (asked(layer.path)) a.layers.push_back({layer.path, layer.width, layer.width, 0, 0, 0, "", reason_of(layer)});
   }
   if (a.layers.empty()) return unknown_layer(decisions, question.layer);
   a.sentences = sentences_of(a);

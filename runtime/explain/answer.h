@@ -66,6 +66,7 @@ struct LayerFate {
   std::size_t below = 0;       ///< channels that the votes alone would remove
   std::size_t given_back = 0;  ///< of these, kept by rounding or by a bound on the width
   std::size_t taken = 0;       ///< removed beyond these
+  std::string budget;          ///< "budget macs": it chose the width; empty: the votes did
   std::string kept_because;    ///< a clause: why nothing may go; empty: something may
 
   friend bool operator==(const LayerFate&, const LayerFate&) = default;

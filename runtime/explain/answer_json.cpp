@@ -67,6 +67,7 @@ Json json_of(const LayerAnswer& a) {
   for (const LayerFate& layer : a.layers) {
     Json entry{{"layer", layer.path},   {"before", layer.before},         {"after", layer.after},
                {"wished", layer.below}, {"given_back", layer.given_back}, {"taken", layer.taken}};
+    if (!layer.budget.empty()) entry["budget"] = layer.budget;
     if (!layer.kept_because.empty()) entry["kept_because"] = layer.kept_because;
     json["layers"].push_back(std::move(entry));
   }

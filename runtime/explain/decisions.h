@@ -49,6 +49,7 @@ struct SetDecision {
   std::string rounding;             ///< by its name in the rule language
   std::size_t least = 1;            ///< so many channels stay at least
   std::size_t cells = 1;            ///< parts of the set that must lose the same number, as the groups of a convolution do
+  std::string budget;               ///< "budget macs": it chose the width, and within it the weakest go; empty: the threshold decided
   std::string pool;                 ///< what its scores compete with: "" for all, else the name of a pool
   std::vector<double> scores;       ///< by channel, under the policy; empty: nobody votes
   std::vector<std::size_t> wished;  ///< what the votes alone would remove

@@ -89,6 +89,7 @@ Json json_of(const SetDecision& set) {
   if (!set.kept_because.empty()) json["kept_because"] = set.kept_because;
   if (set.least > 1) json["least"] = set.least;
   if (set.cells > 1) json["cells"] = set.cells;
+  if (!set.budget.empty()) json["budget"] = set.budget;
   if (!set.pool.empty()) json["pool"] = set.pool;
   json["statements"] = array_of(set.statements);
   json["layers"] = array_of(set.layers);
@@ -121,6 +122,7 @@ SetDecision read_set(const JsonReader& reader) {
   if (const auto reason = reader.find("kept_because")) set.kept_because = reason->text();
   if (const auto least = reader.find("least")) set.least = least->index();
   if (const auto cells = reader.find("cells")) set.cells = cells->index();
+  if (const auto budget = reader.find("budget")) set.budget = budget->text();
   if (const auto pool = reader.find("pool")) set.pool = pool->text();
   for (const JsonReader& place : reader.at("statements").elements()) set.statements.push_back(read_place(place));
   for (const JsonReader& layer : reader.at("layers").elements()) set.layers.push_back(read_part(layer, set.width));

@@ -51,10 +51,6 @@ std::string ranked(std::size_t rank, std::size_t pool) {
   return "rank " + std::to_string(rank) + " of the " + counted(pool, "score") + " that compete, the weakest first";
 }
 
-std::string against_threshold(double score, double threshold) {
-  return (score < threshold ? "below" : score == threshold ? "equal to" : "above") + std::string(" the threshold of ") + number(threshold);
-}
-
 class ChannelSentences {
  public:
   ChannelSentences(const ChannelAnswer& answer, const SetDecision& set) : answer_(answer), set_(set) {}
@@ -66,6 +62,7 @@ class ChannelSentences {
     } else {
       votes();
       rounding();
+      budget();
     }
     carried();
     if (!answer_.statements.empty()) say("The rules that speak of it are " + places(answer_.statements) + ".");
@@ -87,7 +84,7 @@ class ChannelSentences {
     if (answer_.votes.size() == 1) {
       const Vote& vote = answer_.votes.front();
       return say("Its score, that of " + quoted(vote.path) + ", is " + number(vote.score) + ", " +
-                 against_threshold(vote.score, answer_.threshold) + "; that is " + ranked(vote.rank, answer_.pool) + ".");
+                 against_threshold(vote.score) + "that is " + ranked(vote.rank, answer_.pool) + ".");
     }
     say("The votes are " +
         listed(answer_.votes,
@@ -95,9 +92,9 @@ class ChannelSentences {
                  return number(vote.score) + " of " + quoted(vote.path) + " (rank " + std::to_string(vote.rank) + ")";
                }) +
         ", among " + counted(answer_.pool, "score") + " that compete.");
-    if (answer_.policy == "quota") return quota();
+    if (answer_.policy == "quota" && set_.budget.empty()) return quota();
     say("Under `by " + answer_.policy + "` its score is " + score_name(answer_.policy) + ", " + number(*answer_.score) + ", " +
-        against_threshold(*answer_.score, answer_.threshold) + "; that is " + ranked(answer_.rank, answer_.pool) + ".");
+        against_threshold(*answer_.score) + "that is " + ranked(answer_.rank, answer_.pool) + ".");
   }
 
   void quota() {
@@ -139,6 +136,21 @@ class ChannelSentences {
       say("The votes would keep it, but it was taken in addition: " + reason_for_width() + ", and the weakest go first.");
   }
 
+  void budget() {
+    if (set_.budget.empty()) return;
+    const std::size_t kept = set_.width - set_.removed.size();
+    say("`" + set_.budget + "` keeps the " + std::to_string(kept) + " strongest of these " + counted(set_.width, "channel") +
+        (set_.cells > 1 ? ", as many in each of " + std::to_string(set_.cells) + " groups" : "") +
+        ": so the whole network keeps the greatest score within the budget.");
+  }
+
+  /// Where a budget decides, there is no threshold to speak of.
+  std::string against_threshold(double score) const {
+    if (!set_.budget.empty()) return "";
+    return (score < answer_.threshold ? "below" : score == answer_.threshold ? "equal to" : "above") + std::string(" the threshold of ") +
+           number(answer_.threshold) + "; ";
+  }
+
   void carried() {
     if (answer_.carried.empty() || !answer_.kept_because.empty()) return;
     say(listed(answer_.carried, quoted) + (answer_.carried.size() == 1 ? " has no vote and follows." : " have no vote and follow."));
@@ -152,7 +164,7 @@ class ChannelSentences {
 std::string fate(const LayerFate& layer) {
   std::string text = quoted(layer.path) + " keeps " + std::to_string(layer.after) + " of " + counted(layer.before, "channel");
   if (!layer.kept_because.empty()) return text + ": " + layer.kept_because;
-  text += ": the votes would remove " + std::to_string(layer.below);
+  text += layer.budget.empty() ? ": the votes would remove " + std::to_string(layer.below) : ", as `" + layer.budget + "` chose";
   if (layer.given_back > 0) text += ", " + std::to_string(layer.given_back) + " were given back";
   if (layer.taken > 0) text += ", " + std::to_string(layer.taken) + " were taken in addition";
   return text;

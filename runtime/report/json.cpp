@@ -49,6 +49,12 @@ Json json_of(const PoolReport& pool) {
   return {{"name", pool.name}, {"threshold", pool.threshold}, {"size", pool.size}};
 }
 
+Json json_of(const BudgetReport& budget) {
+  Json json{{"limit", budget.limit}, {"used", json_of(budget.used)}, {"kept_score", budget.kept_score}};
+  if (budget.gap) json["gap"] = *budget.gap;
+  return json;
+}
+
 template <typename List>
 Json array_of(const List& list) {
   Json array = Json::array();
@@ -68,6 +74,7 @@ std::string report_json(const Report& r) {
   json["reached"] = {{"channels_removed", r.reached_channels_removed}};
   json["threshold"] = r.threshold;
   if (!r.pools.empty()) json["pools"] = array_of(r.pools);
+  if (r.budget) json["budget"] = json_of(*r.budget);
   json["channels"] = array_of(r.channels);
   json["edits"] = array_of(r.edits);
   json["attributes"] = array_of(r.attributes);

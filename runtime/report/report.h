@@ -71,6 +71,14 @@ struct Change {
   std::int64_t after = 0;
 };
 
+/// How a budget was met.
+struct BudgetReport {
+  std::int64_t limit = 0;
+  Change used;                ///< in the budget's own unit; picoseconds for latency
+  double kept_score = 0;      ///< share of the scores of all channels, 0 to 1
+  std::optional<double> gap;  ///< no choice within the limit keeps more than this share more; none for latency
+};
+
 struct VerificationReport {
   bool performed = false;
   bool passed = false;
@@ -88,11 +96,12 @@ struct Timing {
 struct Report {
   std::string model_path, model_sha256, model_format;
   std::string architecture, strategy, rules_sha256;
-  std::string request_kind;  ///< "ratio" or "threshold"
+  std::string request_kind;  ///< "ratio", "threshold" or "budget macs"
   double request_value = 0;
   double reached_channels_removed = 0;  ///< share of the pool, 0 to 1
   double threshold = 0;           ///< of the first pool
   std::vector<PoolReport> pools;  ///< where `rank per` divides the scores; else empty
+  std::optional<BudgetReport> budget;
   std::string device;
   std::vector<SiteReport> channels;
   std::vector<EditReport> edits;

@@ -8,25 +8,13 @@
 
 #include "runtime/solve/channel_row.h"
 #include "runtime/solve/kept_width.h"
-#include "runtime/solve/order.h"
+#include "runtime/solve/removal_rank.h"
 #include "runtime/solve/thresholds.h"
 #include "runtime/solve/votes.h"
 
 namespace prunec {
 
 namespace {
-
-/// Each channel's place in its cell's order of removal: those wished for first, then by score, then by index.
-at::Tensor removal_rank(const ChannelRow& row, const Verdict& verdict) {
-  // Stable sorts, the weakest key first.
-  at::Tensor order = ascending_order(verdict.scores);
-  for (const at::Tensor& key : {at::logical_not(verdict.wished).to(at::kLong), row.cell_of}) {
-    order = order.index_select(0, ascending_order(key.index_select(0, order)));
-  }
-  at::Tensor rank = at::empty_like(order);
-  rank.index_copy_(0, order, at::arange(order.numel(), order.options()));
-  return rank - row.cell_begins.index_select(0, row.cell_of);
-}
 
 /// How many channels each cell of a set loses, after rounding. Notes the sets that would have lost all.
 std::vector<std::int64_t> removals_per_cell(const BoundPlan& bound, const ChannelRow& row, const at::Tensor& wished, Solution& solution) {
@@ -98,7 +86,7 @@ Solution solve(const BoundPlan& bound, const Scores& scores, const std::variant<
   solution.pools = describe_pools(scores, row, thresholds);
   solution.sets.resize(bound.sets.size());
   const at::Tensor counts = at::tensor(removals_per_cell(bound, row, verdict.wished, solution), at::kLong).to(row.set_of.device());
-  const at::Tensor removed = removal_rank(row, verdict) < counts.index_select(0, row.set_of);
+  const at::Tensor removed = removal_rank(row, verdict.scores, verdict.wished) < counts.index_select(0, row.set_of);
   solution.pool_size = static_cast<std::size_t>(scores.values.numel());
   solution.pool_removed = static_cast<std::size_t>(removed.index_select(0, row.voter_channel).sum().item<std::int64_t>());
   hand_out(bound, row, verdict, removed, solution);

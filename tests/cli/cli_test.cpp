@@ -44,6 +44,18 @@ Outcome<Inspection> FakeRuntime::inspect(const InspectRequest& request) {
   return {inspection, answer};
 }
 
+Outcome<LatencyTable> FakeRuntime::bench(const BenchRequest& request) {
+  benched.push_back(request);
+  if (has_error(answer)) return answer;
+  return {latency, answer};
+}
+
+Outcome<Sweep> FakeRuntime::sweep(const SweepRequest& request) {
+  swept.push_back(request);
+  if (has_error(answer)) return answer;
+  return {curve, answer};
+}
+
 Outcome<Report> FakeRuntime::decide(const ApplyRequest& request) {
   decided.push_back(request);
   if (has_error(answer)) return answer;

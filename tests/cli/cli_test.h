@@ -21,15 +21,21 @@ class FakeRuntime : public Runtime {
   Outcome<ApplyResult> apply(const ApplyRequest& request) override;
   Diagnostics check(const CheckRequest& request) override;
   Outcome<Inspection> inspect(const InspectRequest& request) override;
+  Outcome<LatencyTable> bench(const BenchRequest& request) override;
+  Outcome<Sweep> sweep(const SweepRequest& request) override;
   Outcome<Report> decide(const ApplyRequest& request) override;
   Outcome<VerificationReport> verify(const VerifyRequest& request) override;
 
   std::vector<ApplyRequest> applied;
   std::vector<CheckRequest> checked;
   std::vector<InspectRequest> inspected;
+  std::vector<BenchRequest> benched;
+  std::vector<SweepRequest> swept;
   std::vector<ApplyRequest> decided;
   std::vector<VerifyRequest> verified;
   Inspection inspection;               ///< what `inspect` finds
+  LatencyTable latency;                ///< what `bench` measures
+  Sweep curve;                         ///< what `sweep` comes to
   Report report;                       ///< what `decide` comes to
   std::chrono::milliseconds pause{0};  ///< how long the one long step of `apply` takes
   Diagnostics answer;                  ///< given by all

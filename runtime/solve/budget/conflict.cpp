@@ -22,19 +22,10 @@ std::vector<StatementId> statements_of(const BudgetProblem& problem) {
   return statements;
 }
 
-std::int64_t length_of(const Extent& extent, const std::vector<Units>& units) {
-  std::int64_t length = extent.constant;
-  for (const ExtentTerm& term : extent.terms) length += term.positions * units[term.set];
-  return length;
-}
-
 Cost least_cost(const BudgetProblem& problem, const InForce& in_force) {
   std::vector<Units> units;
   for (const Choice& choice : problem.choices) units.push_back(least_units(choice, in_force));
-  Cost cost = problem.cost.constant;
-  for (const CostLayer& layer : problem.cost.layers)
-    cost += layer_cost(layer, length_of(layer.input, units), length_of(layer.output, units));
-  return cost;
+  return cost_of(problem.cost, units);
 }
 
 }  // namespace

@@ -46,6 +46,17 @@ Cost look_up(const CostTable& table, std::int64_t input, std::int64_t output) {
   return std::llround(along(row.below) + row.share * (along(row.above) - along(row.below)));
 }
 
+Cost cost_of(const CostModel& model, const std::vector<Units>& kept) {
+  const auto length_of = [&](const Extent& extent) {
+    std::int64_t length = extent.constant;
+    for (const ExtentTerm& term : extent.terms) length += term.positions * kept[term.set];
+    return length;
+  };
+  Cost cost = model.constant;
+  for (const CostLayer& layer : model.layers) cost += layer_cost(layer, length_of(layer.input), length_of(layer.output));
+  return cost;
+}
+
 Cost layer_cost(const CostLayer& layer, std::int64_t input, std::int64_t output) {
   return layer.table ? look_up(*layer.table, input, output) : layer.factor * input * output;
 }

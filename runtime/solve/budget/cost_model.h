@@ -68,6 +68,9 @@ CostTable never_falling(CostTable table);
 /// The table at these lengths, rounded to a whole number.
 Cost look_up(const CostTable& table, std::int64_t input, std::int64_t output);
 
+/// The cost when these numbers of units are kept, by set. Tables are taken as they are.
+Cost cost_of(const CostModel& model, const std::vector<Units>& kept);
+
 /// The cost of the layer at these lengths.
 Cost layer_cost(const CostLayer& layer, std::int64_t input, std::int64_t output);
 
