@@ -76,6 +76,7 @@ const std::vector<Command>& commands() {
       {"inspect", "Show a model's layers, coupled channels and what could be pruned", run_inspect},
       {"bench", "Measure how long each layer of a model takes, at several widths", run_bench},
       {"sweep", "Solve many budgets at once and draw what stays at each", run_sweep},
+      {"infer", "Draft a rule file from what a model couples", run_infer},
       {"why", "Say why channels of a layer are kept or removed", run_why},
       {"verify", "Prove a pruned model against its original again", run_verify},
       {"report", "Write a report as an HTML page", run_report},

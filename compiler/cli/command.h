@@ -64,6 +64,7 @@ ExitCode run_check(const std::vector<std::string>& arguments, Environment& envir
 ExitCode run_inspect(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_bench(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_sweep(const std::vector<std::string>& arguments, Environment& environment);
+ExitCode run_infer(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_why(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_verify(const std::vector<std::string>& arguments, Environment& environment);
 ExitCode run_report(const std::vector<std::string>& arguments, Environment& environment);

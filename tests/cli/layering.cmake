@@ -26,7 +26,7 @@ list(FILTER outside_syntax EXCLUDE REGEX "^compiler/syntax/.*\\.cpp$")
 set(below_cli ${compiler})
 list(FILTER below_cli EXCLUDE REGEX "^compiler/cli/")
 set(plain ${runtime})
-list(FILTER plain INCLUDE REGEX "^runtime/(api/runtime\\.h|(bind|explain|facts|inspect|json|report|report_page)/|trace/channel_graph\\.h|solve/solution\\.h|model/op_trace\\.)")
+list(FILTER plain INCLUDE REGEX "^runtime/(api/runtime\\.h|(bind|explain|facts|infer|inspect|json|report|report_page)/|trace/channel_graph\\.h|solve/solution\\.h|model/op_trace\\.)")
 
 set(torch "torch/|ATen/|c10/|caffe2/")
 set(antlr "antlr4|Prune(Lexer|Parser)\\.h")
