@@ -6,7 +6,7 @@
 include(CMakePackageConfigHelpers)
 
 set(installed_targets prunec_source prunec_diag prunec_toml prunec_plan prunec_grammar prunec_syntax prunec_check prunec_format
-                      prunec_json prunec_bind prunec_channels prunec_facts prunec_explain prunec_inspection prunec_report prunec_report_page)
+                      prunec_json prunec_bind prunec_channels prunec_facts prunec_explain prunec_infer prunec_inspection prunec_report prunec_report_page)
 if(PRUNEC_RUNTIME)
   list(APPEND installed_targets prunec_runtime)
   # The shared libraries of LibTorch are found when the program runs; the linker needs none of them.

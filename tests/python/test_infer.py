@@ -62,9 +62,30 @@ def test_drafted_rules_couple_what_the_shipped_ones_couple(architecture, model_f
     assert drafted
 
 
-def test_a_tie_taken_out_of_the_draft_is_refused(model_file, tmp_path):
+README = (RULES / "README.md").read_text()
+
+# What the README of the rules says of changes to the draft for a ResNet-18, and the change.
+MISTAKES = {"tie": ("  tie bn2 across stage by quota carrying stem, down\n", "", "P0506"),
+            "member": (" carrying stem, down", " carrying stem", "P0506"),
+            "across": (" across stage by quota", " by quota", "P0507")}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_a_changed_draft_is_refused_as_the_readme_says(mistake, model_file, tmp_path):
     model = model_file("torchvision", "resnet18", "scripted")
     rules = infer(model, tmp_path)
-    rules.write_text("".join(line for line in rules.read_text().splitlines(True) if not line.strip().startswith("tie ")))
+    before, after, code = MISTAKES[mistake]
+    text = rules.read_text()
+    assert text.count(before) == 1
+    text = text.replace(before, after)
+    rules.write_text(text.replace(" where stage = 1", "") if mistake == "across" else text)
     result = prunec("check", rules, "--model", model, "--input", "1x3x64x64")
-    assert result.returncode == 1 and "error[P0506]" in result.stderr, result.stderr
+    assert result.returncode == 1 and f"error[{code}]" in result.stderr, result.stderr
+    if mistake != "tie":
+        told = README[README.index(f"error[{code}]"):].split("```")[0].splitlines()
+        assert len(told) == 2 and all(line in result.stderr for line in told), result.stderr
+
+
+def test_the_readme_shows_the_drafted_strategy(model_file, tmp_path):
+    strategy = infer(model_file("torchvision", "resnet18", "scripted"), tmp_path).read_text()
+    assert strategy[strategy.index("strategy all"):] in README
