@@ -124,7 +124,9 @@ std::string json_of(const InferredRules& rules, const Options& options) {
 
 std::string summary(const InferredRules& rules, const std::string& path) {
   std::string strategies;
-  for (const infer::StrategyDraft& strategy : rules.draft.strategies) strategies += (strategies.empty() ? "`" : ", `") + strategy.name + "`";
+  for (const infer::StrategyDraft& strategy : rules.draft.strategies) {
+    strategies += (strategies.empty() ? "`" : ", `") + strategy.name + "`" + (strategy.from_graph ? " (tied by the graph)" : "");
+  }
   return "wrote " + path + ": " + (rules.draft.strategies.size() == 1 ? "strategy " : "strategies ") + strategies + "; " +
          std::to_string(rules.draft.prunable) + " of " + std::to_string(rules.draft.norms) + " norms can lose channels";
 }

@@ -23,25 +23,15 @@ const Diagnostic* first_error(const Diagnostics& diagnostics) {
   return nullptr;
 }
 
-Diagnostic remark(const infer::StrategyDraft& strategy, const Diagnostic& why) {
-  Diagnostic diagnostic{Code::kP0521, "strategy `" + strategy.name + "` ties what the graph couples, without ties of its own"};
-  diagnostic.notes.push_back({{}, "ties between its sites do not hold: " + why.message});
-  for (const Note& note : why.notes) {
-    if (std::holds_alternative<LayerPlace>(note.place)) diagnostic.notes.push_back(note);
-  }
-  diagnostic.help = "it prunes as it stands; write the ties by hand to have a say in which norms vote";
-  return diagnostic;
-}
-
 /// Takes the strategies that do not hold from their own ties to the graph's. Returns whether there were any.
-bool leave_to_graph(infer::RuleDraft& draft, const CheckedRules& rules, const ModelFacts& facts, Diagnostics& remarks) {
+bool leave_to_graph(infer::RuleDraft& draft, const CheckedRules& rules, const ModelFacts& facts) {
   bool changed = false;
   for (infer::StrategyDraft& strategy : draft.strategies) {
     const Diagnostics found = bind_plan(lower(rules, strategy.name), facts.graph, facts.modules).diagnostics;
     const Diagnostic* error = first_error(found);
     if (error == nullptr) continue;
     if (strategy.from_graph) throw std::logic_error("drafted rules do not fit the model that they were drafted from: " + error->message);
-    remarks.push_back(remark(strategy, *error));
+    strategy.no_ties_since = error->message;
     strategy.from_graph = changed = true;
   }
   return changed;
@@ -51,7 +41,7 @@ bool leave_to_graph(infer::RuleDraft& draft, const CheckedRules& rules, const Mo
 
 Outcome<InferredRules> prove_rules(infer::RuleDraft draft, const ModelFacts& facts, const std::string& architecture) {
   if (draft.strategies.empty()) {
-    Diagnostic nothing{Code::kP0522, "no channel of the model can be removed"};
+    Diagnostic nothing{Code::kP0603, "no channel of the model can be removed"};
     if (!facts.model_path.empty()) nothing.place = FilePlace{facts.model_path};
     constexpr std::size_t kMostNotes = 4;
     for (const infer::WholeDraft& whole : draft.whole) {
@@ -62,14 +52,13 @@ Outcome<InferredRules> prove_rules(infer::RuleDraft draft, const ModelFacts& fac
     return nothing;
   }
   const std::string model = std::filesystem::path(facts.model_path).filename().string();
-  Diagnostics remarks;
   for (;;) {
     auto rules = parse_and_check(std::make_shared<const SourceFile>("drafted rules", infer::rule_text(draft, architecture, model)));
     if (const Diagnostic* error = first_error(rules.diagnostics)) {
       const bool all = std::all_of(draft.strategies.begin(), draft.strategies.end(), [](const auto& s) { return s.from_graph; });
       if (all || !rules.value) throw std::logic_error("drafted rules have a mistake: " + error->message);
     }
-    if (!leave_to_graph(draft, *rules, facts, remarks)) return {{format_rules(rules->file), std::move(draft)}, std::move(remarks)};
+    if (!leave_to_graph(draft, *rules, facts)) return InferredRules{format_rules(rules->file), std::move(draft)};
   }
 }
 

@@ -18,7 +18,7 @@ struct InferredRules {
 };
 
 /// Every strategy of the result was compiled and bound to the facts without an error. Where ties that can be written by hand do not
-/// hold, the strategy takes the graph's (warning P0521). Error: P0522 when no channel can be removed.
+/// hold, the strategy takes the graph's and says why in a comment. Error: P0603 when no channel can be removed.
 Outcome<InferredRules> infer_rules(const ModelFacts& facts, const std::string& architecture);
 
 /// The same from a draft, which may be wrong.

@@ -22,7 +22,7 @@ class Drafter {
  public:
   explicit Drafter(const ModelFacts& facts) : graph_(facts.graph), streams_(read_streams(facts.graph)) {
     for (const NormSite& norm : graph_.norms) paths_.push_back(norm.path);
-    general_ = generalise(paths_);
+    general_ = general_paths();
     families_ = families_of(streams_, general_);
     relations_ = relations_of(families_, streams_);
     names_ = names_of(families_, relations_, general_, streams_);
@@ -30,8 +30,10 @@ class Drafter {
   }
 
   RuleDraft run() {
-    draft_.norms = graph_.norms.size();
-    for (const NormRole& role : streams_.norms) draft_.prunable += role.prunable ? 1 : 0;
+    for (const NormRole& role : streams_.norms) {
+      draft_.norms += role.scored ? 1 : 0;
+      draft_.prunable += role.scored && role.prunable ? 1 : 0;
+    }
     for (const Relation& relation : relations_) add_relation(relation);
     for (std::size_t f = 0; f < families_.size(); ++f) {
       if (families_[f].sharing == Sharing::kAlone && !in_a_tie_.contains(f)) add_alone(f);
@@ -44,6 +46,17 @@ class Drafter {
   }
 
  private:
+  /// Of norms: layers that no norm follows have no site, and say nothing about how a network is built.
+  std::vector<GeneralPath> general_paths() const {
+    std::vector<std::string> used;
+    for (std::size_t norm = 0; norm < paths_.size(); ++norm) {
+      if (streams_.norms[norm].scored) used.push_back(paths_[norm]);
+    }
+    std::vector<GeneralPath> found = generalise(used), all;
+    for (std::size_t norm = 0, next = 0; norm < paths_.size(); ++norm) all.push_back(streams_.norms[norm].scored ? std::move(found[next++]) : GeneralPath{});
+    return all;
+  }
+
   /// What goes by one name in two relations, such as the depthwise norms of the blocks with an expansion and of the one without, is told in
   /// one statement where the same labels tell the streams of both apart.
   void join_relations() {

@@ -43,6 +43,7 @@ struct StrategyDraft {
   std::vector<std::size_t> pruned;  ///< sites that it adds to the strategy before it
   std::vector<std::size_t> ties;    ///< ties that it adds, indices into `RuleDraft::ties`
   bool from_graph = false;          ///< takes the graph's coupling in place of all ties, so it stands on its own
+  std::string no_ties_since = {};   ///< then: why ties of its own do not hold
 };
 
 struct RuleDraft {

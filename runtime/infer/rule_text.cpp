@@ -70,7 +70,7 @@ class Writer {
     std::sort(pruned.begin(), pruned.end());
     text += "  prune " + names(pruned) + "\n";
     if (strategy.from_graph) {
-      text += comment("The ties that the sites above would need cannot be written by hand: what the graph couples is tied.", "  ");
+      text += comment("No ties between these sites would hold, so what the graph couples is tied: " + strategy.no_ties_since + ".", "  ");
       text += "  tie from graph by quota\n";
     }
     for (const std::size_t t : ties) {

@@ -78,12 +78,11 @@ Streams read_streams(const ChannelGraph& graph) {
       if (set.width * member.per_channel != graph.norms[member.norm].ids.size()) partly[member.norm] = true;
     }
     if (stays_whole(set, pins, cells, result.norms)) continue;
-    std::vector<std::size_t> members;
     for (const SetMember& member : set.members) {
-      members.push_back(member.norm);
-      result.norms[member.norm].prunable = true;
+      const bool scored = graph.norms[member.norm].has_scale();
+      result.norms[member.norm].prunable |= scored;
+      if (!scored) note(result.norms[member.norm], "no norm follows, so that only `score weight` can rank its channels", "");
     }
-    result.removable.push_back(std::move(members));
   }
   const auto depthwise = made_by_depthwise(graph);
   std::vector<std::size_t> stream_of(graph.norms.size(), graph.norms.size());
@@ -96,6 +95,7 @@ Streams read_streams(const ChannelGraph& graph) {
     NormRole& role = result.norms[norm];
     role.stream = stream;
     const auto& ids = graph.norms[norm].ids;
+    role.scored = graph.norms[norm].has_scale();
     role.depthwise = !ids.empty() && depthwise.contains(ids.front());
     Stream& mine = result.streams[stream];
     mine.norms.push_back(norm);

@@ -13,6 +13,7 @@ namespace prunec::infer {
 
 struct NormRole {
   bool prunable = false;       ///< some of its channels can be removed
+  bool scored = true;          ///< it has a scale; else it is a layer that no norm follows, alone on its channels
   bool depthwise = false;      ///< it scales what a depthwise convolution makes
   std::size_t stream = 0;      ///< index into Streams::streams
   std::string whole_because;   ///< a clause: why (some of) its channels stay; empty: all can go
@@ -23,14 +24,12 @@ struct NormRole {
 struct Stream {
   std::vector<std::size_t> norms;  ///< in execution order
   bool uniform = true;             ///< every channel lies in all of them
-  bool prunable = false;           ///< some of its channels can be removed
+  bool prunable = false;           ///< some of its channels can be removed by the scales of a norm
 };
 
 struct Streams {
   std::vector<NormRole> norms;  ///< by norm of the graph
   std::vector<Stream> streams;  ///< in execution order
-  /// Channels that can be removed, as the norms that each lies in: every one of these is needed in a `prune` or `carrying`.
-  std::vector<std::vector<std::size_t>> removable;
 };
 
 /// What the graph couples, and what of it can go while grouped convolutions keep their groups.

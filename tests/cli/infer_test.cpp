@@ -69,7 +69,7 @@ TEST_F(CliTest, InferReplacesNothing) {
   expect_failure(prunec({"infer", "m.pt", "--facts", "f.json"}), ExitCode::kUsage, "P0802");
   expect_failure(prunec({"infer", "m.pt", "--architecture", "my net"}), ExitCode::kUsage, "P0802");
   runtime_.inspection = {};
-  expect_failure(prunec({"infer", "m.pt"}), ExitCode::kJudgedBad, "P0522");
+  expect_failure(prunec({"infer", "m.pt"}), ExitCode::kJudgedBad, "P0603");
 }
 
 }  // namespace

@@ -177,7 +177,7 @@ TEST(Infer, ANetworkThatCannotLoseAnythingIsRefused) {
   const auto rules = infer_rules(Net().norm("bn").pin("bn").facts(), "net");
   EXPECT_FALSE(rules);
   ASSERT_EQ(rules.diagnostics.size(), 1U);
-  EXPECT_EQ(rules.diagnostics[0].code, Code::kP0522);
+  EXPECT_EQ(rules.diagnostics[0].code, Code::kP0603);
   EXPECT_FALSE(infer_rules(Net().facts(), "net"));
 }
 
@@ -193,13 +193,12 @@ TEST(Infer, ADraftThatDoesNotHoldIsLeftToTheGraph) {
   const auto not_carried = spoilt([](infer::TieDraft& tie) { tie.carried.pop_back(); });
   for (const auto& rules : {over_tied, not_carried}) {
     ASSERT_TRUE(rules);
-    ASSERT_EQ(rules.diagnostics.size(), 1U);
-    EXPECT_EQ(rules.diagnostics[0].code, Code::kP0521);
+    EXPECT_NE(rules->text.find("would hold, so what the graph couples is tied: the "), std::string::npos) << rules->text;
     EXPECT_NE(rules->text.find("tie from graph by quota"), std::string::npos) << rules->text;
     EXPECT_EQ(rules->text.find("across"), std::string::npos) << rules->text;
     EXPECT_EQ(rules->text.find("strategy all \"the streams too\" extends"), std::string::npos) << "it stands on its own";
   }
-  EXPECT_TRUE(spoilt([](infer::TieDraft&) {}).diagnostics.empty());
+  EXPECT_EQ(spoilt([](infer::TieDraft&) {})->text.find("from graph"), std::string::npos);
 }
 
 std::string pattern_of(const std::vector<std::string>& paths, std::size_t i) {
