@@ -35,15 +35,15 @@ TEST_F(CliTest, BenchWritesATableThatReadsBack) {
   const auto table = read_latency("t.json", read("t.json"));
   ASSERT_TRUE(table);
   EXPECT_EQ(*table, two_layers());
-  expect_failure(prunec({"bench", "m.pt", "--table", "t.json"}), ExitCode::kUsage, "error[P0851]");
+  expect_failure(prunec({"bench", "m.pt", "--table", "t.json"}), ExitCode::kUsage, "P0851");
   EXPECT_EQ(prunec({"bench", "m.pt", "--table", "t.json", "--force"}).code, 0);
   write("m2.pt", "");
-  expect_failure(prunec({"bench", "m2.pt", "--table", "m2.pt", "--force"}), ExitCode::kUsage, "error[P0855]");
+  expect_failure(prunec({"bench", "m2.pt", "--table", "m2.pt", "--force"}), ExitCode::kUsage, "P0855");
   EXPECT_EQ(prunec({"bench", "m.pt", "--format", "json"}).out, read("t.json"));
 }
 
 TEST_F(CliTest, BenchNeedsAModel) {
-  expect_failure(prunec({"bench"}), ExitCode::kUsage, "error[P0802]");
+  expect_failure(prunec({"bench"}), ExitCode::kUsage, "P0802");
 }
 
 TEST(Latency, ADamagedTableIsRefusedWithItsPlace) {

@@ -48,11 +48,11 @@ TEST_F(CliTest, SweepAsksForAllBudgetsAtOnce) {
 TEST_F(CliTest, SweepRefusesWhatItCannotDo) {
   write("net.prune", kRules);
   runtime_.curve = two_points();
-  expect_failure(prunec({"sweep", "m.pt", "--rules", "net.prune"}), ExitCode::kUsage, "error[P0802]");
-  expect_failure(prunec({"sweep", "m.pt", "--rules", "net.prune", "--macs", "50%", "--params", "50%"}), ExitCode::kUsage, "error[P0802]");
-  expect_failure(prunec({"sweep", "m.pt", "--rules", "net.prune", "--macs", "50%,150%"}), ExitCode::kUsage, "error[P0802]");
+  expect_failure(prunec({"sweep", "m.pt", "--rules", "net.prune"}), ExitCode::kUsage, "P0802");
+  expect_failure(prunec({"sweep", "m.pt", "--rules", "net.prune", "--macs", "50%", "--params", "50%"}), ExitCode::kUsage, "P0802");
+  expect_failure(prunec({"sweep", "m.pt", "--rules", "net.prune", "--macs", "50%,150%"}), ExitCode::kUsage, "P0802");
   write("curve.svg", "mine");
-  expect_failure(prunec({"sweep", "m.pt", "--rules", "net.prune", "-o", "curve", "--macs", "50%"}), ExitCode::kUsage, "error[P0851]");
+  expect_failure(prunec({"sweep", "m.pt", "--rules", "net.prune", "-o", "curve", "--macs", "50%"}), ExitCode::kUsage, "P0851");
   EXPECT_EQ(read("curve.svg"), "mine");
   EXPECT_TRUE(runtime_.swept.empty());
 }
@@ -63,11 +63,11 @@ TEST_F(CliTest, ApplyTakesABudget) {
   EXPECT_EQ(std::get<Budget>(runtime_.applied.at(0).amount.value()), (Budget{Resource::kMacs, 0.5, {}}));
   EXPECT_EQ(prunec({"apply", "m.pt", "--rules", "net.prune", "--params", "1"}).code, 0);
   EXPECT_EQ(std::get<Budget>(runtime_.applied.at(1).amount.value()), (Budget{Resource::kParams, 1, {}}));
-  expect_failure(prunec({"apply", "m.pt", "--rules", "net.prune", "--macs", "50%", "--ratio", "0.4"}), ExitCode::kUsage, "error[P0802]");
-  expect_failure(prunec({"apply", "m.pt", "--rules", "net.prune", "--macs", "0%"}), ExitCode::kUsage, "error[P0802]");
+  expect_failure(prunec({"apply", "m.pt", "--rules", "net.prune", "--macs", "50%", "--ratio", "0.4"}), ExitCode::kUsage, "P0802");
+  expect_failure(prunec({"apply", "m.pt", "--rules", "net.prune", "--macs", "0%"}), ExitCode::kUsage, "P0802");
   write("t.json", "{}");
   expect_failure(prunec({"apply", "m.pt", "--rules", "net.prune", "--latency", "50%", "--latency-table", "t.json"}), ExitCode::kJudgedBad,
-                 "error[P0553]");
+                 "P0553");
 }
 
 }  // namespace
