@@ -167,15 +167,15 @@ std::vector<bool> voters_of(const Relation& relation, const std::vector<Family>&
 }
 
 bool lies_inside(const Relation& relation, const std::vector<GeneralPath>& general, const Streams& streams) {
-  std::size_t inside = 0;
+  std::size_t inside = 0, all = 0;
   for (const std::size_t stream : relation.streams) {
     const auto& norms = streams.streams[stream].norms;
     const std::string& block = general[norms.front()].block;
     const bool in_one = !block.empty() && std::all_of(norms.begin(), norms.end(), [&](std::size_t n) { return general[n].block == block; });
-    if (!in_one && norms.size() > 2) return false;
-    inside += in_one ? 1 : 0;
+    inside += in_one ? norms.size() : 0;
+    all += norms.size();
   }
-  return 2 * inside > relation.streams.size();
+  return 2 * inside > all;
 }
 
 }  // namespace prunec::infer

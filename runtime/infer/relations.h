@@ -35,7 +35,7 @@ std::optional<Across> labels_across(const Relation& relation, const std::vector<
 /// Which families of the relation vote: those that a stream holds several times, else all; on every stream at least one.
 std::vector<bool> voters_of(const Relation& relation, const std::vector<Family>& families, const Streams& streams);
 
-/// Whether most of the relation's streams lie inside a repeated part, and the others join two norms at most, as a stem does.
+/// Whether most of the relation's norms meet inside one repeated part.
 bool lies_inside(const Relation& relation, const std::vector<GeneralPath>& general, const Streams& streams);
 
 }  // namespace prunec::infer

@@ -133,8 +133,8 @@ std::string tie_comment(const TieDraft& tie, const Writer& writer) {
   std::string text = "The norms of " + writer.all_of(members);
   text += tie.concatenation ? " share some of their channels: " : " keep the same channels";
   if (!tie.concatenation) text += (tie.across.empty() ? "" : " for each " + joined(tie.across)) + ": ";
-  text += "they are ";
-  return comment(text + joined(tie.reasons) + ".");
+  text += tie.reasons.empty() ? "they read the same values" : "they are " + joined(tie.reasons);
+  return comment(text + ".");
 }
 
 std::string header_comment(const RuleDraft& draft, const std::string& model, const Writer& writer) {

@@ -77,6 +77,7 @@ class Roles {
       : families_(families), general_(general) {
     for (const Relation& relation : relations) {
       const bool depthwise = std::any_of(relation.families.begin(), relation.families.end(), [&](std::size_t f) { return families[f].depthwise; });
+      if (relation.shares_some) in_concatenations_.insert(relation.families.begin(), relation.families.end());
       if (depthwise) beside_depthwise_.insert(relation.families.begin(), relation.families.end());
     }
     for (std::size_t norm = 0; norm < streams.norms.size(); ++norm) {
@@ -93,13 +94,14 @@ class Roles {
     const std::string& block = general_[family.norms.back()].block;
     if (block.empty() || !blocks_.contains(block)) return {};
     if (family.depthwise) return "depthwise";
+    if (in_concatenations_.contains(f)) return {};
     return beside_depthwise_.contains(f) ? "expand" : "project";
   }
 
  private:
   const std::vector<Family>& families_;
   const std::vector<GeneralPath>& general_;
-  std::set<std::size_t> beside_depthwise_;
+  std::set<std::size_t> beside_depthwise_, in_concatenations_;
   std::set<std::string> blocks_;  ///< that hold a depthwise convolution
   std::set<std::string> depthwise_shapes_, other_shapes_;
 };
@@ -109,6 +111,8 @@ class Roles {
 std::vector<std::string> names_of(const std::vector<Family>& families, const std::vector<Relation>& relations,
                                   const std::vector<GeneralPath>& general, const Streams& streams) {
   const Roles roles(families, relations, general, streams);
+  std::size_t last_norm = 0;
+  for (std::size_t norm = 0; norm < streams.norms.size(); ++norm) last_norm = streams.norms[norm].scored ? norm : last_norm;
   std::vector<std::string> names;
   for (std::size_t f = 0; f < families.size(); ++f) {
     const Family& family = families[f];
@@ -117,7 +121,7 @@ std::vector<std::string> names_of(const std::vector<Family>& families, const std
     std::string name = roles.of(f, found.by_number);
     const bool lone = family.norms.size() == 1 && (path.labels.empty() || found.by_number);
     if (name.empty() && lone && family.norms.front() == 0) name = "stem";
-    if (name.empty() && lone && family.norms.front() + 1 == streams.norms.size() && found.by_number) name = "last";
+    if (name.empty() && lone && family.norms.front() == last_norm && found.by_number) name = "last";
     names.push_back(as_name(name.empty() ? found.name : name));
   }
   return names;

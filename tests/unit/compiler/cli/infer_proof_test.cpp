@@ -160,6 +160,19 @@ TEST(Infer, ConcatenationsAreToldInOneStatement) {
   EXPECT_EQ(rules.find("tie "), std::string::npos) << rules;
 }
 
+TEST(Infer, LayersThatNoNormFollowsHaveNoSite) {
+  Net net;
+  net.norm("bn1").norm_of("bn2", net.ids("bn1")).norm("fc");
+  ModelFacts facts = net.facts();
+  facts.graph.norms.back().kind = NormSite::kBareLayer;
+  const auto rules = infer_rules(facts, "net");
+  ASSERT_TRUE(rules);
+  EXPECT_NE(rules->text.find("2 norms, 2 of which can lose channels"), std::string::npos) << rules->text;
+  EXPECT_NE(rules->text.find("The norms of `stem` and `bn2` keep the same channels: they read the same values.\n"), std::string::npos);
+  EXPECT_NE(rules->text.find("Left whole: `fc`, since no norm follows"), std::string::npos) << rules->text;
+  EXPECT_EQ(rules->text.find("= fc"), std::string::npos) << rules->text;
+}
+
 TEST(Infer, GroupsAreKeptAndWhatCannotGoIsLeftOut) {
   Net net;
   for (const char* block : {"layer1.0", "layer1.1"}) {
