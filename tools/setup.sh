@@ -35,14 +35,30 @@ install_packages() {
     [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
   done
   ((${#missing[@]})) || return 0
-  local as_root=()
-  if ((EUID != 0)); then
-    command -v sudo >/dev/null || die "these packages are missing, and there is no sudo to install them with: ${missing[*]}"
-    as_root=(sudo)
-  fi
+  ((EUID == 0)) || command -v sudo >/dev/null || die "these packages are missing, and there is no sudo to install them with: ${missing[*]}"
   say "installing ${missing[*]}"
-  "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=600 update -q
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -q -y --no-install-recommends "${missing[@]}"
+  install_with_apt "${missing[@]}"
+}
+
+install_with_apt() {
+  local as_root=()
+  ((EUID == 0)) || as_root=(sudo)
+  "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=600 update -q &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -q -y --no-install-recommends "$@"
+}
+
+# Tests draw the report's page in a browser, 350 MB once installed. They are skipped where it cannot be had; all else goes on.
+install_browser() {
+  local browser
+  for browser in chromium chromium-browser chromium-headless-shell google-chrome; do
+    if command -v "$browser" >/dev/null; then return; fi
+  done
+  if ! command -v dpkg-query >/dev/null || { ((EUID != 0)) && ! command -v sudo >/dev/null; }; then
+    say "there is no Chromium and no way to install it: the tests that draw a page will be skipped"
+    return
+  fi
+  say "installing chromium, for the tests that draw a page"
+  install_with_apt chromium || say "chromium could not be installed: the tests that draw a page will be skipped"
 }
 
 # The first Python from 3.10 on that can make environments: the user's own, else the system's.
@@ -95,5 +111,8 @@ build() {
 }
 
 install_packages
-[[ $preset == no-torch ]] || make_environment  # the compiler alone needs no Python
+if [[ $preset != no-torch ]]; then  # the compiler alone needs no Python, and so none of its tests
+  install_browser
+  make_environment
+fi
 build

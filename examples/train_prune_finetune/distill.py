@@ -10,7 +10,6 @@ import prunec
 import torch
 from torch import nn
 
-from amounts import prune_to_macs
 from run import sparse_training
 from task import EXAMPLE, RULES, Task
 
@@ -37,7 +36,7 @@ def main():
     arguments = parser.parse_args()
     task = Task(arguments.seed, images=320 if arguments.short else None)
     dense = sparse_training(task, 4 if arguments.short else 60, 3e-3)
-    report = prune_to_macs(dense, arguments.share, RULES, EXAMPLE)
+    report = prunec.prune(dense, rules=RULES, strategy="budget", macs=arguments.share, example=EXAMPLE)
     print(f"before pruning: {task.accuracy(dense):.2%}")
     for name, loss_of in (("labels alone", None), ("distillation", distillation(dense))):
         torch.manual_seed(arguments.seed)

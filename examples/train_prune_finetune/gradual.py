@@ -7,7 +7,6 @@ import argparse
 
 import prunec
 
-from amounts import prune_to_macs
 from run import sparse_training
 from task import EXAMPLE, RULES, Task, sgd
 
@@ -16,7 +15,7 @@ def gradually(task, model, share, rounds, epochs, strength):
     """Cuts the model in place; each round leaves the same share of what the round before left."""
     optimizer = sgd(model, 0.03)
     for number in range(1, rounds + 1):
-        report = prune_to_macs(model.eval(), share ** (1 / rounds), RULES, EXAMPLE)
+        report = prunec.prune(model.eval(), rules=RULES, strategy="budget", macs=share ** (1 / rounds), example=EXAMPLE)
         prunec.slice_(model, report, example=EXAMPLE)
         prunec.slice_optimizer_(optimizer, model, report)  # momentum goes on
         at_once = task.accuracy(model)

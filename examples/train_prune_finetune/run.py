@@ -10,7 +10,6 @@ from pathlib import Path
 
 import prunec
 
-from amounts import prune_to_macs
 from task import EXAMPLE, RULES, Task
 
 SHARES = (0.7, 0.5, 0.3, 0.1)  # of the multiply-accumulates that stay
@@ -19,14 +18,14 @@ SHARES = (0.7, 0.5, 0.3, 0.1)  # of the multiply-accumulates that stay
 def sparse_training(task, epochs, strength):
     model = task.network()
     # The sites of a plan do not depend on the amount: a run that removes nothing names them.
-    plan = prunec.prune(model, rules=RULES, strategy="all", ratio=0, example=EXAMPLE)
+    plan = prunec.prune(model, rules=RULES, strategy="budget", ratio=0, example=EXAMPLE)
     task.fit(model, epochs, penalty=lambda: prunec.sparsity(model, plan, strength))
     return model.eval()
 
 
 def prune_and_finetune(task, dense, share, epochs, report_path):
     """(accuracy at once, accuracy after fine-tuning, report)"""
-    report = prune_to_macs(dense, share, RULES, EXAMPLE, report=report_path)
+    report = prunec.prune(dense, rules=RULES, strategy="budget", macs=share, example=EXAMPLE, report=report_path, force=True)
     model = prunec.slice_(copy.deepcopy(dense), report, example=EXAMPLE)
     at_once = task.accuracy(model)
     task.fit(model, epochs, rate=0.03)

@@ -10,6 +10,7 @@ Not among the tests, for it takes minutes. Needs `prunec` on the PATH or in PRUN
 
 import argparse
 import copy
+import functools
 import importlib.metadata
 import platform
 import statistics
@@ -24,7 +25,6 @@ import torch  # noqa: E402
 import torch_pruning  # noqa: E402
 from torch import nn  # noqa: E402
 
-from amounts import prune_to_macs  # noqa: E402
 from task import EXAMPLE, RULES, Task  # noqa: E402
 
 FEWER = (0.3, 0.5, 0.7, 0.9)
@@ -50,19 +50,17 @@ def macs_of(model):
     return total
 
 
-def by_prunec(dense, share):
-    return prunec.slice_(copy.deepcopy(dense), prune_to_macs(dense, share, RULES, EXAMPLE))
+def by_budget(strategy, dense, share):
+    """The widths for the cost are prunec's to solve for."""
+    return prunec.slice_(copy.deepcopy(dense), prunec.prune(dense, rules=RULES, strategy=strategy, macs=share, example=EXAMPLE))
 
 
-def by_torch_pruning(dense, share):
-    """Its ratio for the cost, found by halving as for prunec. Importance and everything else as they are by default."""
+def mildest(cut_to, dense, share):
+    """The model of the least ratio, found by halving, that meets the cost; `cut_to(dense, ratio)` gives a smaller model."""
     low, high, best, goal = 0.0, 1.0, None, share * macs_of(dense)
     while high - low > 0.01:
         middle = (low + high) / 2
-        model = copy.deepcopy(dense)
-        pruner = torch_pruning.pruner.BNScalePruner(model, EXAMPLE, importance=torch_pruning.importance.BNScaleImportance(), global_pruning=True,
-                                                    pruning_ratio=middle, ignored_layers=[model.fc])
-        pruner.step()
+        model = cut_to(dense, middle)
         if macs_of(model) <= goal:
             high, best = middle, model
         else:
@@ -70,7 +68,22 @@ def by_torch_pruning(dense, share):
     return best
 
 
-METHODS = {"prunec": by_prunec, "Torch-Pruning": by_torch_pruning}
+def cut_by_ratio(dense, ratio):
+    """One threshold for all the channels."""
+    return prunec.slice_(copy.deepcopy(dense), prunec.prune(dense, rules=RULES, strategy="all", ratio=ratio, example=EXAMPLE, verify=False))
+
+
+def cut_by_torch_pruning(dense, ratio):
+    """Importance and everything else as they are by default."""
+    model = copy.deepcopy(dense)
+    pruner = torch_pruning.pruner.BNScalePruner(model, EXAMPLE, importance=torch_pruning.importance.BNScaleImportance(), global_pruning=True,
+                                                pruning_ratio=ratio, ignored_layers=[model.fc])
+    pruner.step()
+    return model
+
+
+METHODS = {"prunec, budget": functools.partial(by_budget, "all"), "prunec, budget, bounded": functools.partial(by_budget, "budget"),
+           "prunec, ratio": functools.partial(mildest, cut_by_ratio), "Torch-Pruning": functools.partial(mildest, cut_by_torch_pruning)}
 
 
 def measure(seed, epochs, finetune_epochs, images, levels):
@@ -128,6 +141,8 @@ def main():
         f"{torch.__version__.split('+')[0]},",
         f"Torch-Pruning {importlib.metadata.version('torch-pruning')}, {platform.machine()}. Means over the seeds, in brackets the least and the largest. Accuracy before pruning: "
         f"{spread(befores)}.", "",
+        "`prunec, budget` is `--macs`, which keeps the greatest sum of scales for the cost; bounded: every layer keeps at least 20 % of its width, by",
+        "`keep at least 20%`. `prunec, ratio` is one threshold for all scales; it and Torch-Pruning get the least ratio that meets the cost.", "",
         *table(results, levels), ""]))
 
 

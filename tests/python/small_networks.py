@@ -58,6 +58,21 @@ class Grouped(nn.Module):
         return self.grouped(torch.relu(self.bn(self.first(x))))
 
 
+class Halves(nn.Module):
+    """Its code halves the channels, and writes the number of half of them out."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Conv2d(1, 6, 3, padding=1)
+        self.bn = nn.BatchNorm2d(6)
+        self.left = nn.Conv2d(3, 4, 1)
+        self.right = nn.Linear(3, 4)
+
+    def forward(self, x):
+        left, right = torch.relu(self.bn(self.first(x))).chunk(2, dim=1)
+        return self.left(left).mean((2, 3)) + self.right(right.reshape(-1, 3, 64).mean(2))
+
+
 def report_of(path, before, kept, edits, **more):
     """A report as prunec would write it, of one norm."""
     verification = {"performed": True, "passed": True, "max_abs_diff": 0.0, "max_rel_diff": 0.0, "tolerance": 1e-4, "inputs": ""}

@@ -42,6 +42,24 @@ def test_a_module_is_pruned_on_paper(work):
     assert list(work.iterdir()) == []
 
 
+@pytest.mark.parametrize("amount", [0.5, "50%"])
+@pytest.mark.parametrize("budget", ["macs", "params", "channels"])
+def test_budgets(work, budget, amount):
+    report = prune(digits_resnet(), ratio=None, **{budget: amount})
+    assert (report.request.kind, report.request.value) == (f"budget {budget}", 0.5)
+    totals = {"macs": report.totals.macs, "params": report.totals.parameters}.get(budget)
+    assert totals is None or 0.4 < totals.after / totals.before <= 0.5
+
+
+def test_a_budget_of_measured_time(work):
+    prunec.export(digits_resnet(), "model.pt")
+    program.succeeds(program.prunec("bench", "model.pt", "--table", "times.json", "--input", "1x1x8x8", cwd=work))
+    report = prune(digits_resnet(), ratio=None, latency="60%", latency_table="times.json")
+    assert report.request.kind == "budget latency" and report.totals.parameters.removed > 0
+    with pytest.raises(prunec.ProgramError):
+        prune(digits_resnet(), ratio=None, latency="60%", latency_table="none.json")
+
+
 def test_the_report_of_a_dry_run_can_be_kept(work):
     report = prune(digits_resnet(), report="r.json")
     assert prunec.Report.read("r.json") == report

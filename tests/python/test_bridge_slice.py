@@ -174,6 +174,63 @@ def test_numbers_in_code_must_be_proven(report):
     prunec.slice_(digits_resnet(), read(document), example=IMAGES)
 
 
+KEPT_OF_HALVES = [0, 1, 2, 4]  # all of the left half, one of the right one
+
+
+def halves_report():
+    edits = norm_edits("bn", "first", KEPT_OF_HALVES) + [{"tensor": "right.weight", "axis": 1, "kept": [1]}]
+    place = {"path": "", "method": "forward", "nodes": [9]}
+    code = [{**place, "operation": "aten::chunk", "argument": "parts", "before": [3, 3], "after": [3, 1]},
+            {**place, "operation": "aten::reshape", "argument": "size", "element": 1, "before": [3], "after": [1], "nodes": [17]}]
+    return report_of("bn", 6, KEPT_OF_HALVES, edits, code=code)
+
+
+def test_numbers_in_the_code_of_a_class_are_led_elsewhere(tmp_path):
+    model = random_norms(small_networks.Halves())
+    optimizer = bridge.trained_optimizer(model)
+    report = read(halves_report())
+    prunec.slice_(model, report, example=IMAGES)
+    prunec.slice_optimizer_(optimizer, model, report)
+    step(model, optimizer)
+    twin = copy.deepcopy(model)
+    assert twin.forward.module is twin and torch.equal(twin(IMAGES), model(IMAGES))
+    with pytest.warns(UserWarning, match="other numbers since it was sliced"):
+        prunec.export(model, tmp_path / "sliced.pt", IMAGES)
+    torch.testing.assert_close(prunec.load(tmp_path / "sliced.pt")(IMAGES), model(IMAGES))
+    with pytest.raises(prunec.BridgeError, match="cannot be scripted"):
+        prunec.export(model, tmp_path / "sliced.pt", form="script")
+
+
+@pytest.mark.parametrize("spoil", [{"after": [1, 3]}, {"after": [2, 2]}, {"argument": "other"}])
+def test_wrong_numbers_in_code_are_found_by_the_proof_and_taken_back(spoil):
+    model = random_norms(small_networks.Halves())
+    before = snapshot(model)
+    document = halves_report()
+    document["code"][0].update(spoil)
+    with pytest.raises(prunec.SliceError, match="does not run|differ"):
+        prunec.slice_(model, read(document), example=IMAGES)
+    must_be_as_before(model, before)
+    assert "forward" not in vars(model)
+    prunec.slice_(model, read(halves_report()), example=IMAGES)
+
+
+def test_a_second_cut_replaces_the_numbers_of_the_first():
+    model = random_norms(small_networks.Halves())
+    prunec.slice_(model, read(halves_report()), example=IMAGES)
+    kept = [0, 2, 3]  # of the four that are left
+    edits = norm_edits("bn", "first", kept) + [{"tensor": "left.weight", "axis": 1, "kept": [0, 2]}]
+    code = [{"path": "", "method": "forward", "nodes": [3], "operation": "aten::split_with_sizes", "argument": "parts", "before": [3, 1], "after": [2, 1]}]
+    prunec.slice_(model, read(report_of("bn", 4, kept, edits, code=code)), example=IMAGES)
+    assert [list(edit.after) for edit in model.forward.edits] == [[2, 1], [1]]
+
+
+def test_a_forward_that_is_not_of_the_class_is_refused():
+    model = random_norms(small_networks.Halves())
+    model.forward = lambda x: x
+    with pytest.raises(prunec.SliceError, match="`forward` of its own"):
+        prunec.slice_(model, read(halves_report()), example=IMAGES)
+
+
 def test_attributes_must_be_there(report):
     for attribute, match in (({"path": "conv1", "name": "groups", "before": 3, "after": 2}, "speaks of 3"),
                              ({"path": "conv9", "name": "groups", "before": 1, "after": 1}, "conv9.groups")):

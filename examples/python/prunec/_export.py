@@ -15,6 +15,7 @@ from typing import Any, Literal
 import torch
 from torch import nn
 
+from ._code import has_edited_code
 from ._errors import BridgeError
 from ._report import Report
 
@@ -97,7 +98,11 @@ def _exported(model: nn.Module, example: Any, form: Form) -> tuple[torch.jit.Scr
     if isinstance(model, torch.jit.ScriptModule):
         return model, None
     reason: str | None = None
-    if form != "trace":
+    if form != "trace" and has_edited_code(model):
+        reason = "its code has other numbers since it was sliced"
+        if form == "script":
+            raise BridgeError(f"{type(model).__name__} cannot be scripted: {reason}")
+    elif form != "trace":
         try:
             return torch.jit.script(model), None
         except Exception as error:  # scripting raises whatever the module's code makes it raise

@@ -50,6 +50,8 @@ def prune(
     macs: Amount | None = None,
     params: Amount | None = None,
     channels: Amount | None = None,
+    latency: Amount | None = None,
+    latency_table: StrPath | None = None,
     example: Any = None,
     input: Sequence[int] | str | None = None,
     output: StrPath | None = None,
@@ -70,7 +72,10 @@ def prune(
         model: a module, which stays untouched (follow with `slice_`), or the path of a TorchScript file. A module is exported to a temporary file.
         rules: a rule file, or the name of installed rules such as "resnet18". `plan` names a compiled plan in their place.
         strategy: of the rules; without it, their default one.
-        ratio, threshold, macs, params, channels: how much to prune; one of them. Budgets are shares to keep: 0.5 or "50%".
+        ratio: the share of the channels to remove, by one threshold for all of them.
+        threshold: that threshold itself.
+        macs, params, channels, latency: a budget in place of these, as the share to keep: 0.5 or "50%". The widths for it are solved for. Latency
+            is what `prunec bench` measured, in the file that `latency_table` names.
         example: an input, from which the shape for the check is taken; also needed where the module cannot be scripted.
         input: that shape by itself, for example (1, 3, 224, 224).
         output: where the pruned model goes. A module without it is pruned on paper only: nothing is written, the report says all.
@@ -91,6 +96,9 @@ def prune(
     (0.69, True)
     >>> report.channels[1].path, report.channels[1].before, report.channels[1].kept
     ('layer1.0.bn1', 16, (2, 3, 6, 8, 9, 11, 15))
+    >>> report = prunec.prune(model, rules="digits_resnet.prune", strategy="all", macs="50%", example=images)
+    >>> 0.5 <= report.totals.macs.removed < 0.6
+    True
     """
     executable = find_program(program)
     arguments: list[str] = []
@@ -98,13 +106,13 @@ def prune(
     if on_paper and report is not None and not force and Path(report).exists():
         raise BridgeError(f"{os.fspath(report)}: the file exists already; give `force=True` to replace it")
     for flag, value in (("--rules", rules), ("--strategy", strategy), ("--plan", plan), ("--device", device), ("--output", output),
-                        ("--report", report)):
+                        ("--report", report), ("--latency-table", latency_table)):
         if value is not None:
             arguments += [flag, os.fspath(value)]
     for flag, number in (("--ratio", ratio), ("--threshold", threshold), ("--tolerance", tolerance)):
         if number is not None:
             arguments += [flag, repr(float(number))]
-    for flag, amount in (("--macs", macs), ("--params", params), ("--channels", channels)):
+    for flag, amount in (("--macs", macs), ("--params", params), ("--channels", channels), ("--latency", latency)):
         if amount is not None:
             arguments += [flag, amount if isinstance(amount, str) else f"{100 * amount:.12g}%"]
     shape = input if input is not None else _shape_of(example)

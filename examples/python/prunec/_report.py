@@ -92,11 +92,22 @@ class Attribute:
 
 @dataclass(frozen=True)
 class CodeEdit:
-    """A number in the saved model's code that changed. A module in memory has it in its Python code, where nothing can change it."""
+    """A number in the saved model's code that changed, or a list of them. A module in memory has it in its Python code.
+
+    Attributes:
+        path, method, nodes: the module, its method and the operation's place in it.
+        operation, argument, element: such as "aten::view", "size", 1; of "parts" and "index", the sizes of parts and a channel shuffle, all of it.
+    """
 
     place: str
     before: Any = None
     after: Any = None
+    path: str | None = None
+    method: str = "forward"
+    nodes: tuple[int, ...] = ()
+    operation: str = ""
+    argument: str = ""
+    element: int | None = None
 
 
 @dataclass(frozen=True)
@@ -211,4 +222,5 @@ class Report:
 
 def _code_edit(entry: Mapping[str, Any]) -> CodeEdit:
     place = entry.get("place") or ".".join(str(entry[key]) for key in ("path", "method") if entry.get(key)) or "the model's code"
-    return CodeEdit(str(place), entry.get("before"), entry.get("after"))
+    return CodeEdit(str(place), entry.get("before"), entry.get("after"), entry.get("path"), entry.get("method", "forward"),
+                    tuple(entry.get("nodes", ())), entry.get("operation", ""), entry.get("argument", ""), entry.get("element"))

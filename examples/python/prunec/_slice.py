@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn.parallel import DataParallel, DistributedDataParallel
 
 from ._attributes import described_widths
+from ._code import edit_code
 from ._cut import cut, edits_by_tensor
 from ._errors import SliceError
 from ._prove import masked_outputs, must_equal
@@ -26,7 +27,8 @@ def slice_(model: ModuleType, report: Report, example: Any = None) -> ModuleType
 
     Parameters keep their identity: whatever holds them (optimizers, parameter lists, shared layers) goes on with the smaller ones. Gradients are cut
     along; `requires_grad`, devices, data types and memory formats stay. The numbers that torch's layers tell of themselves, such as `out_channels`,
-    follow. Optimizers need `slice_optimizer_` afterwards; a compiled or distributed wrapper must be made anew around the sliced module.
+    follow. Numbers in the class's own code, as when a forward halves its channels, are led elsewhere call by call; then the module can be traced but
+    not scripted. Optimizers need `slice_optimizer_` afterwards; a compiled or distributed wrapper must be made anew around the sliced module.
 
     Args:
         model: the module that the report's model file was exported from.
@@ -48,8 +50,8 @@ def slice_(model: ModuleType, report: Report, example: Any = None) -> ModuleType
         raise SliceError(f"{type(model).__name__} holds buffers of the old sizes; slice `model.module` and wrap it anew")
     if report.code and example is None:
         places = ", ".join(f"`{entry.place}`" for entry in report.code[:3])
-        raise SliceError(f"pruning changed numbers in the saved model's code ({places}), which a class may have in its Python code, where nothing can "
-                         "change them; give `example=` to have the sliced module proven by running it")
+        raise SliceError(f"pruning changed numbers in the saved model's code ({places}), which a class may have in its Python code; give `example=` to "
+                         "have the sliced module proven by running it")
     cuts = _plan_cuts(model, report)
     numbers = _plan_numbers(model, report)
     expected = None if example is None else masked_outputs(model, report, example)
@@ -60,6 +62,7 @@ def slice_(model: ModuleType, report: Report, example: Any = None) -> ModuleType
                 undo.append(_replaced(tensor, cut(tensor, edits), None if tensor.grad is None else cut(tensor.grad, edits)))
             for module, name, value in numbers:
                 undo.append(_set(module, name, value))
+            undo += edit_code(model, report)
             for owner in _owners(model, report):
                 for name, value in described_widths(owner):
                     undo.append(_set(owner, name, value))
