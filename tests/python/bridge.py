@@ -32,8 +32,10 @@ def check_sliced(model, report, pruned, inputs):
     with torch.no_grad():  # training moved the module; the comparison is with what was exported
         state = {key: tensor.clone() for key, tensor in model.state_dict().items()}
 
+    adam = trained_adam(model)
     prunec.slice_(model, report, example=inputs[0])
     prunec.slice_optimizer_(optimizer, model, report)
+    prunec.slice_optimizer_(adam, model, report)
 
     assert {name: (id(parameter), parameter.requires_grad) for name, parameter in model.named_parameters()} == before
     checks.check_state(state, model.state_dict(), [vars(edit) for edit in report.edits])
@@ -45,6 +47,8 @@ def check_sliced(model, report, pruned, inputs):
             assert checks.relative_difference(expected, model(given)) <= SAME
     check_numbers(model)
     check_goes_on(model, optimizer, momentum, report, inputs[1])
+    adam.step()
+    assert all(parameter.isfinite().all() for parameter in model.parameters())
 
 
 def trained_optimizer(model):
@@ -53,6 +57,13 @@ def trained_optimizer(model):
     random = torch.Generator().manual_seed(11)
     for parameter in model.parameters():
         optimizer.state[parameter]["momentum_buffer"] = torch.randn(parameter.shape, generator=random) * 1e-3
+    return optimizer
+
+
+def trained_adam(model):
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-4)
+    for parameter in model.parameters():
+        optimizer.state[parameter].update(step=torch.tensor(3.0), exp_avg=torch.full_like(parameter, 1e-3), exp_avg_sq=torch.full_like(parameter, 1e-4))
     return optimizer
 
 

@@ -64,11 +64,16 @@ def test_the_module_in_memory_is_cut_alike_and_trains_on(pruned):
     optimizer = bridge.trained_optimizer(sliced)
     bridge.prunec.slice_(sliced, report)
     bridge.prunec.slice_optimizer_(optimizer, sliced, report)
-    state = bridge.prunec.load(folder / "model.pruned.pt").state_dict()
+    written = bridge.prunec.load(folder / "model.pruned.pt")
+    state = written.state_dict()
     assert list(sliced.state_dict()) == list(state)
     wrong = [key for key, tensor in sliced.state_dict().items() if not checks.same_bits(tensor, state[key])]
     assert not wrong, f"not what the pruned model holds: {wrong}"
     bridge.check_numbers(sliced)
+    image = torch.rand(1, 3, 96, 128, generator=torch.Generator().manual_seed(4))
+    with torch.no_grad():
+        one, other = sliced.backbone(image), written.eval().backbone(image)
+    assert all(checks.relative_difference(other[level], value) <= bridge.SAME for level, value in one.items())
 
     torch.manual_seed(5)
     target = {"boxes": torch.tensor([[8.0, 8.0, 60.0, 50.0]]), "labels": torch.tensor([1])}

@@ -10,6 +10,7 @@ import warnings
 import pytest
 import torch
 
+import bridge
 import checks
 import models
 import program
@@ -46,9 +47,11 @@ def test_the_weakest_filters_go(rules, source, network, form, model_file, tmp_pa
         warnings.simplefilter("ignore")
         pruned = torch.jit.load(str(output))
     checks.check_state(original.state_dict(), pruned.state_dict(), report["edits"])
-    given = torch.randn(2, 3, 96, 72, generator=torch.Generator().manual_seed(3))
+    inputs = [torch.randn(2, 3, *size, generator=torch.Generator().manual_seed(3)) for size in ((96, 72), (64, 64))]
     with torch.no_grad():
-        assert checks.relative_difference(masked(given), pruned(given)) <= checks.TOLERANCE
+        outputs = [pruned(given) for given in inputs]
+        assert checks.relative_difference(masked(inputs[0]), outputs[0]) <= checks.TOLERANCE
+    bridge.check_sliced(copy.deepcopy(original), report, {"state": pruned.state_dict(), "outputs": outputs}, inputs)
 
 
 def test_a_layer_without_a_scale_needs_another_score(model_file, tmp_path):
