@@ -40,6 +40,20 @@ def test_every_command_works(folder):
     assert (folder / "my.prune").read_text() == block("removes unimportant channels"), "the rule file is not laid out as `prunec fmt` does"
 
 
+def test_a_model_is_written_as_shown(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lines = re.findall(r"`(torch\.jit\.[^`]*\.save\([^`]*)`", README)
+    assert len(lines) == 2
+    for line in lines:
+        exec(line, {"torch": torch, "model": torchvision.models.resnet18(weights=None), "images": torch.randn(2, 3, 64, 64)})
+        program.succeeds(program.prunec("inspect", "model.pt", "--input", "1x3x64x64", cwd=tmp_path))
+
+
+def test_every_command_is_named():
+    commands = re.findall(r"^  (\w+) +\S", program.prunec("--help").stdout.partition("Commands:")[2].partition("`prunec COMMAND")[0], re.MULTILINE)
+    assert len(commands) > 12 and [command for command in commands if f"prunec {command}" not in README] == []
+
+
 def test_the_lines_of_python_work():
     model = torchvision.models.resnet18(weights=None)
     models.give_distinct_norms(model, seed=1)
