@@ -24,7 +24,7 @@
 #include "runtime/solve/scores.h"
 #include "runtime/solve/solve.h"
 #include "runtime/trace/propagate.h"
-#include "runtime/trace/shuffles.h"
+#include "runtime/trace/selections.h"
 #include "runtime/verify/verify.h"
 
 namespace prunec {
@@ -157,7 +157,7 @@ class Application {
     auto bound = bind_plan(request_.plan, graph_, model_->modules());
     if (bound) {
       bound_ = std::move(*bound);
-      graph_ = select_shuffles(std::move(graph_), bound_.selected_shuffles);
+      graph_ = select_reads(select_shuffles(std::move(graph_), bound_.selected_shuffles), bound_.selected_reads);
     }
     stopwatch_.lap("bind");
     return std::move(bound.diagnostics);

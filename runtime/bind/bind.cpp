@@ -11,7 +11,6 @@
 #include "runtime/bind/declaration.h"
 #include "runtime/bind/declared_couplings.h"
 #include "runtime/bind/group_cells.h"
-#include "runtime/bind/honoured.h"
 #include "runtime/bind/reconcile.h"
 #include "runtime/bind/site_match.h"
 #include "runtime/bind/widths.h"
@@ -139,8 +138,7 @@ Diagnostics sites_without_scale(const Declaration& declaration, const ChannelGra
 }  // namespace
 
 Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& model_graph, const std::vector<std::string>& modules) {
-  Diagnostics diagnostics = refuse_unhonoured(plan);
-  if (has_error(diagnostics)) return diagnostics;
+  Diagnostics diagnostics;
   SiteMatcher matcher(plan, model_graph, modules);
   const Declaration declaration = declare(plan, model_graph, matcher, diagnostics);
   append(diagnostics, matcher.diagnostics());
@@ -164,9 +162,10 @@ Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& mod
   });
   Binder binder(plan, graph, classes, declaration, matcher);
   for (CoupledSet& set : sets) binder.bind(set, diagnostics);
-  std::vector<bool> selected;
-  for (const Shuffle& shuffle : graph.shuffles) selected.push_back(shuffle.selected);
-  return {BoundPlan{std::move(classes.class_of), classes.count, std::move(sets), binder.take_pools(), score_of(plan), std::move(selected)},
+  std::vector<bool> shuffles;
+  for (const Shuffle& shuffle : graph.shuffles) shuffles.push_back(shuffle.selected);
+  return {BoundPlan{std::move(classes.class_of), classes.count, std::move(sets), binder.take_pools(), score_of(plan), std::move(shuffles),
+                    declaration.selected_reads},
           std::move(diagnostics)};
 }
 

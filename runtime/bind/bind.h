@@ -16,7 +16,7 @@ namespace prunec {
 /// Finds the plan's sites in the model and makes coupled sets of the graph's channels. Rules propose, the graph disposes: whatever the
 /// two do not agree on is an error.
 ///   modules: the paths of all modules, for messages
-/// Errors: P0505, P0506, P0507, P0509, P0510, P0511. Warning: P0508.
+/// Errors: P0505, P0506, P0507, P0509, P0510, P0511, P0512. Warning: P0508.
 Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& graph, const std::vector<std::string>& modules);
 
 }  // namespace prunec

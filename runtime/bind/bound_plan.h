@@ -59,7 +59,8 @@ struct BoundPlan {
   std::vector<CoupledSet> sets;         ///< those with a site that the plan prunes, in execution order
   std::vector<std::string> pools = {};  ///< what competes together, by its name: "" for all, else a label and its value, or a norm
   Score score;                          ///< what a vote is
-  std::vector<bool> selected_shuffles;  ///< by shuffle of the graph: replaced by a selection (shuffles.h); empty: none is
+  std::vector<bool> selected_shuffles;  ///< by shuffle of the graph: replaced by a selection (selections.h)
+  std::vector<bool> selected_reads;     ///< by read of the graph: a selection stands before the norm
 
   friend bool operator==(const BoundPlan&, const BoundPlan&) = default;
 };

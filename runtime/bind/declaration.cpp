@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <set>
 
+#include "runtime/channels/channel_classes.h"
+
 namespace prunec {
 
 namespace {
@@ -15,6 +17,7 @@ class Declarer {
   Declarer(const ChannelGraph& graph, SiteMatcher& matcher, Diagnostics& diagnostics)
       : graph_(graph), matcher_(matcher), diagnostics_(diagnostics) {
     declaration_.norms.resize(graph.norms.size());
+    declaration_.selected_reads.resize(graph.reads.size(), false);
   }
 
   Declaration run(const ConstraintPlan& plan) {
@@ -27,6 +30,7 @@ class Declarer {
       if (const auto* skip = std::get_if<SkipEnd>(&statement)) mark_end(*skip);
       if (const auto* tie = std::get_if<Tie>(&statement)) add_tie(*tie);
       if (const auto* concat = std::get_if<ConcatPropagate>(&statement)) add_concatenation(*concat);
+      if (const auto* select = std::get_if<ConcatSelect>(&statement)) add_selections(*select);
       if (const auto* tie = std::get_if<TieFromGraph>(&statement)) declaration_.from_graph = tie;
       if (const auto* shuffles = std::get_if<Shuffles>(&statement)) declaration_.shuffles = shuffles->rule;
       if (const auto* divisible = std::get_if<Divisible>(&statement)) add_scoped(*divisible, declaration_.divisible);
@@ -102,18 +106,42 @@ class Declarer {
     add_group(std::move(group));
   }
 
-  /// The norms that the plan prunes and whose channels were made by more than one layer.
+  void add_selections(const ConcatSelect& select) {
+    for (const SiteMatch& site : matcher_.find(select.sites)) {
+      const std::string& norm = graph_.norms[site.norm].path;
+      bool reads = false;
+      for (std::size_t i = 0; i < graph_.reads.size(); ++i) {
+        if (graph_.reads[i].layer != norm) continue;
+        reads = true;
+        declaration_.selected_reads[i] = true;
+      }
+      if (!reads) report_no_concatenation(graph_.norms[site.norm], select);
+    }
+  }
+
+  void report_no_concatenation(const NormSite& norm, const ConcatSelect& select) {
+    Diagnostic diagnostic{Code::kP0511, "`" + norm.path + "` reads no concatenation to select its channels from"};
+    diagnostic.place = select.origin;
+    if (norm.kind != "batch_norm" && norm.kind != "instance_norm") {
+      diagnostic.notes.push_back({LayerPlace{norm.path}, "it is of kind `" + norm.kind + "`, before which prunec puts no selection"});
+    }
+    diagnostic.help = "name norms that read what the model concatenates; `prunec inspect` shows what holds each norm's channels";
+    diagnostics_.push_back(std::move(diagnostic));
+  }
+
+  /// The norms that the plan prunes and that read channels which more than one layer made.
   std::vector<std::size_t> readers_of_concatenations() const {
-    std::vector<std::size_t> makers(graph_.channel_count, graph_.axes.size());
+    const ChannelClasses classes = classes_of(graph_);
+    std::vector<std::size_t> makers(classes.count, graph_.axes.size());
     for (std::size_t axis = 0; axis < graph_.axes.size(); ++axis) {
       for (const ChannelId id : graph_.axes[axis].ids) {
-        if (id != kNoChannel && makers[id] == graph_.axes.size()) makers[id] = axis;
+        if (id != kNoChannel) makers[classes.class_of[id]] = std::min(makers[classes.class_of[id]], axis);
       }
     }
     std::vector<std::size_t> readers;
     for (std::size_t norm = 0; norm < graph_.norms.size(); ++norm) {
       std::set<std::size_t> mine;
-      for (const ChannelId id : graph_.norms[norm].ids) mine.insert(id == kNoChannel ? graph_.axes.size() : makers[id]);
+      for (const ChannelId id : graph_.norms[norm].ids) mine.insert(id == kNoChannel ? graph_.axes.size() : makers[classes.class_of[id]]);
       if (declaration_.norms[norm].pruned && mine.size() > 1) readers.push_back(norm);
     }
     return readers;

@@ -49,13 +49,14 @@ struct Declaration {
   std::vector<TieGroup> ties;
   const TieFromGraph* from_graph = nullptr;
   ShuffleRule shuffles = ShuffleRule::kKeep;
+  std::vector<bool> selected_reads;  ///< by read of the graph: the norm picks its own channels (`concat-select`)
   std::vector<Scoped<Divisible>> divisible;
   std::vector<Scoped<KeepAtLeast>> keep_at_least;
   std::vector<Scoped<RemoveAtMost>> remove_at_most;
   std::vector<Scoped<Groups>> groups;
 };
 
-/// Finds the norms of every statement. Error: P0509, beside those of the matcher.
+/// Finds the norms of every statement. Errors: P0509, P0511, beside those of the matcher.
 Declaration declare(const ConstraintPlan& plan, const ChannelGraph& graph, SiteMatcher& matcher, Diagnostics& diagnostics);
 
 }  // namespace prunec

@@ -8,7 +8,7 @@
 
 #include "runtime/channels/channel_classes.h"
 #include "runtime/bind/group_cells.h"
-#include "runtime/trace/shuffles.h"
+#include "runtime/trace/selections.h"
 
 namespace prunec {
 
@@ -62,6 +62,7 @@ Coupling tied_by_rules(const Tie& tie, const NormSite& a, const NormSite& b) {
 
 Outcome<ChannelGraph> with_declared_couplings(const Declaration& declaration, const ChannelGraph& graph) {
   ChannelGraph held = select_shuffles(graph, std::vector<bool>(graph.shuffles.size(), declaration.shuffles == ShuffleRule::kSelect));
+  held = select_reads(std::move(held), declaration.selected_reads);
   const std::vector<GroupRule> rules = rules_of(graph, declaration);
   for (std::size_t i = 0; i < rules.size(); ++i) {
     if (rules[i] == GroupRule::kDrop) held.couplings.push_back(one_per_group(graph.grouped[i]));

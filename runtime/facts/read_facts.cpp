@@ -27,7 +27,8 @@ class GraphReader {
             list("grouped", &GraphReader::grouped),
             list("widths", &GraphReader::width),
             list("splits", &GraphReader::split),
-            list("shuffles", &GraphReader::shuffle)};
+            list("shuffles", &GraphReader::shuffle),
+            list("reads", &GraphReader::read_of)};
   }
 
  private:
@@ -67,6 +68,13 @@ class GraphReader {
     const auto width = static_cast<std::int64_t>(shuffle.inputs.size());
     if (shuffle.groups < 1 || width % shuffle.groups != 0) of.at("groups").refuse("does not divide the " + std::to_string(width) + " inputs");
     return shuffle;
+  }
+
+  ConcatRead read_of(const JsonReader& of) const {
+    ConcatRead read{place(of.at("place")),    of.at("operation").text(), of.at("layer").text(), any_ids(of.at("inputs")),
+                    any_ids(of.at("outputs")), of.at("selected").flag()};
+    if (read.outputs.size() != read.inputs.size()) of.at("outputs").refuse("are not as many as the inputs");
+    return read;
   }
 
   std::vector<ChannelId> ids(const JsonReader& reader) const {

@@ -90,6 +90,12 @@ Json json_of(const Shuffle& of) {
           {"selected", selected},    {"outputs", ids_json(outputs)}};
 }
 
+Json json_of(const ConcatRead& of) {
+  const auto& [place, operation, layer, inputs, outputs, selected] = of;
+  return {{"place", json_of(place)},     {"operation", operation},        {"layer", layer},
+          {"inputs", ids_json(inputs)},  {"outputs", ids_json(outputs)}, {"selected", selected}};
+}
+
 /// One element a line, so that two files can be compared by eye and by `diff`.
 class Lines {
  public:
@@ -121,7 +127,7 @@ class Lines {
 
 std::string write_facts(const ModelFacts& facts) {
   const auto& [model_path, model_sha256, model_format, input, modules, graph] = facts;
-  const auto& [channel_count, axes, norms, couplings, pins, costs, depthwise, grouped, widths, splits, shuffles] = graph;
+  const auto& [channel_count, axes, norms, couplings, pins, costs, depthwise, grouped, widths, splits, shuffles, reads] = graph;
   Lines lines;
   lines.value("facts", kFactsVersion);
   lines.value("prunec", PRUNEC_VERSION);
@@ -137,6 +143,7 @@ std::string write_facts(const ModelFacts& facts) {
   lines.list("widths", widths);
   lines.list("splits", splits);
   lines.list("shuffles", shuffles);
+  lines.list("reads", reads);
   lines.list("costs", costs);
   lines.list("axes", axes);
   return lines.take();

@@ -26,6 +26,7 @@ struct ModuleEdits {
   std::vector<ArgumentEdit> arguments;
   std::vector<SplitEdit> splits;
   std::vector<IndexSelection> selections;
+  std::vector<InputSelection> inputs;
 };
 
 std::string numbers_text(const std::vector<std::int64_t>& numbers) {
@@ -41,6 +42,7 @@ std::string key_of(const ModuleEdits& edits) {
   for (const ArgumentEdit& e : edits.arguments) key += place(e.place) + e.argument + numbers_text({e.element, e.after}) + ";";
   for (const SplitEdit& e : edits.splits) key += place(e.place) + "split" + numbers_text(e.after) + ";";
   for (const IndexSelection& e : edits.selections) key += place(e.first) + place(e.last) + numbers_text(e.index) + ";";
+  for (const InputSelection& e : edits.inputs) key += place(e.place) + "input" + numbers_text(e.index) + ";";
   return key;
 }
 
@@ -141,17 +143,30 @@ class MethodEditor {
     if (!first || !last || last->outputs().size() != 1) return refused(edit.first, what, "no such operation stands there in the code");
     if (first->owningBlock() != last->owningBlock()) return refused(edit.first, what, "only a part of it always runs");
     const torch::jit::WithInsertPoint before(last);
-    Value* channels = first->input(0);
-    Value* device = graph_.insert(c10::prim::device, {channels});
-    Value* index = graph_.insert(c10::aten::tensor, {edit.index}, {{"device", device}});
-    Value* selected = graph_.insert(c10::aten::index_select, {channels, edit.axis, index});
+    Value* selected = selection_of(first->input(0), edit.axis, edit.index);
     selected->copyMetadata(last->output());
     last->output()->replaceAllUsesWith(selected);
     remove_unused(last);
     return std::nullopt;
   }
 
+  std::optional<Diagnostic> apply(const InputSelection& edit) {
+    Node* node = found(edit.place, edit.operation);
+    if (!node) {
+      return refused(edit.place, "no selection can be put before `" + edit.operation + "`", "no such operation stands there in the code");
+    }
+    const torch::jit::WithInsertPoint before(node);
+    node->replaceInput(0, selection_of(node->input(0), 1, edit.index));
+    return std::nullopt;
+  }
+
  private:
+  Value* selection_of(Value* channels, std::int64_t axis, const std::vector<std::int64_t>& numbers) {
+    Value* device = graph_.insert(c10::prim::device, {channels});
+    Value* index = graph_.insert(c10::aten::tensor, {numbers}, {{"device", device}});
+    return graph_.insert(c10::aten::index_select, {channels, axis, index});
+  }
+
   Node* found(const CodePlace& place, const std::string& operation) {
     Node* node = nodes_[place.nodes];
     return node && node->kind().toQualString() == operation ? node : nullptr;
@@ -176,6 +191,7 @@ Diagnostics edit_module(const torch::jit::Module& module, const ModuleEdits& edi
     editor(e.first).look_up(e.first);
     editor(e.last).look_up(e.last);
   }
+  for (const InputSelection& e : edits.inputs) editor(e.place).look_up(e.place);
   Diagnostics diagnostics;
   const auto apply = [&](const CodePlace& place, const auto& edit) {
     if (auto problem = editor(place).apply(edit)) diagnostics.push_back(std::move(*problem));
@@ -183,6 +199,7 @@ Diagnostics edit_module(const torch::jit::Module& module, const ModuleEdits& edi
   for (const ArgumentEdit& e : edits.arguments) apply(e.place, e);
   for (const SplitEdit& e : edits.splits) apply(e.place, e);
   for (const IndexSelection& e : edits.selections) apply(e.first, e);
+  for (const InputSelection& e : edits.inputs) apply(e.place, e);
   return diagnostics;
 }
 
@@ -191,6 +208,7 @@ std::map<std::string, ModuleEdits> by_module(const Edits& edits) {
   for (const ArgumentEdit& e : edits.arguments) modules[e.place.module].arguments.push_back(e);
   for (const SplitEdit& e : edits.splits) modules[e.place.module].splits.push_back(e);
   for (const IndexSelection& e : edits.selections) modules[e.first.module].selections.push_back(e);
+  for (const InputSelection& e : edits.inputs) modules[e.place.module].inputs.push_back(e);
   return modules;
 }
 

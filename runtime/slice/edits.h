@@ -68,12 +68,22 @@ struct IndexSelection {
   friend bool operator==(const IndexSelection&, const IndexSelection&) = default;
 };
 
+/// Let a norm read only these channels of what comes to it.
+struct InputSelection {
+  CodePlace place;
+  std::string operation;            ///< "aten::batch_norm"
+  std::vector<std::int64_t> index;  ///< positions among the channels that come, in order
+
+  friend bool operator==(const InputSelection&, const InputSelection&) = default;
+};
+
 struct Edits {
   std::vector<TensorEdit> tensors;
   std::vector<AttributeEdit> attributes;
   std::vector<ArgumentEdit> arguments{};
   std::vector<SplitEdit> splits{};
   std::vector<IndexSelection> selections{};
+  std::vector<InputSelection> inputs{};
 
   friend bool operator==(const Edits&, const Edits&) = default;
 };

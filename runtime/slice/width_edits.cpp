@@ -55,6 +55,9 @@ class WidthPlanner {
     for (const Shuffle& shuffle : graph_.shuffles) {
       if (shuffle.selected) select(shuffle);
     }
+    for (const ConcatRead& read : graph_.reads) {
+      if (read.selected) select(read);
+    }
     for (const WidthArgument& width : graph_.widths) {
       if (!replaced_.contains(width.place)) write(width);
     }
@@ -82,6 +85,17 @@ class WidthPlanner {
       edits_.selections.push_back(std::move(selection));
     } else if (known->second != selection) {
       diagnostics_.push_back(contradictory(shuffle.first, "channel shuffle", "one order", "another"));
+    }
+  }
+
+  void select(const ConcatRead& read) {
+    InputSelection selection{read.place, read.operation, kept_positions(read.outputs, removed_)};
+    const bool all = selection.index.size() == read.outputs.size();
+    const auto [known, is_new] = inputs_.try_emplace(read.place, selection);
+    if (!is_new && known->second != selection) {
+      diagnostics_.push_back(contradictory(read.place, read.operation, "some channels", "others"));
+    } else if (is_new && !all) {
+      edits_.inputs.push_back(std::move(selection));
     }
   }
 
@@ -139,6 +153,7 @@ class WidthPlanner {
   Diagnostics diagnostics_;
   std::set<CodePlace> replaced_;
   std::map<CodePlace, IndexSelection> selections_;
+  std::map<CodePlace, InputSelection> inputs_;
   using Argument = std::tuple<CodePlace, std::string, std::int64_t>;
   std::map<Argument, ArgumentEdit> arguments_;
   std::set<Argument> must_write_;  ///< numbers that the model would compute anew

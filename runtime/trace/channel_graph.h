@@ -137,6 +137,19 @@ struct Shuffle {
   friend bool operator==(const Shuffle&, const Shuffle&) = default;
 };
 
+/// A norm that reads a concatenation. Its channels are those that it reads, position by position, which a coupling of the graph says
+/// (`keep_couplings`). Or else it selects some of what it reads by number, and its channels are its own (`select_reads`).
+struct ConcatRead {
+  CodePlace place;        ///< of the norm's operation
+  std::string operation;  ///< "aten::batch_norm"
+  std::string layer;      ///< module path of the norm
+  std::vector<ChannelId> inputs;
+  std::vector<ChannelId> outputs;  ///< kNoChannel where the input is none
+  bool selected = false;           ///< a selection stands before the norm
+
+  friend bool operator==(const ConcatRead&, const ConcatRead&) = default;
+};
+
 struct ChannelGraph {
   std::size_t channel_count = 0;  ///< ids are 0 to channel_count - 1
   std::vector<ParameterAxis> axes;
@@ -149,6 +162,7 @@ struct ChannelGraph {
   std::vector<WidthArgument> widths;
   std::vector<WidthSplit> splits;
   std::vector<Shuffle> shuffles;
+  std::vector<ConcatRead> reads;
 
   friend bool operator==(const ChannelGraph&, const ChannelGraph&) = default;
 };

@@ -17,7 +17,11 @@ void norm_of_each(Propagation& propagation, const Operation& operation, const ch
   if (!in.defined()) return;
   const std::int64_t width = propagation.value(*operation.tensor("input")).shape[1];
   if (!lies_along(in, 1) || in.size(1) != width) return propagation.pin_inputs(operation, "lies on an axis that the norm does not scale");
-  const std::vector<ChannelId> ids = ids_of(in);
+  const auto scale = parameter(propagation, operation, "weight");
+  std::vector<ChannelId> ids = ids_of(in);
+  if (scale && propagation.is_concatenation(*operation.tensor("input"))) {
+    ids = propagation.read_concatenation(owner_of(propagation.value(*scale).name), ids, operation);
+  }
   for (const char* argument : {"weight", "bias", "running_mean", "running_var"}) {
     if (const auto tensor = parameter(propagation, operation, argument)) {
       propagation.place(*tensor, 0, ids, operation);
@@ -25,13 +29,12 @@ void norm_of_each(Propagation& propagation, const Operation& operation, const ch
       return propagation.pin_inputs(operation, "reaches a norm whose " + std::string(argument) + " is computed while the model runs");
     }
   }
-  const auto scale = parameter(propagation, operation, "weight");
   if (scale) {
     const std::string& key = propagation.value(*scale).name;
     const auto shift = parameter(propagation, operation, "bias");
     propagation.add_norm({owner_of(key), kind, key, shift ? propagation.value(*shift).name : std::string(), ids});
   }
-  propagation.set(operation.results[0], scale ? with_zero(in, true) : zero_without_scale ? in : with_zero(in, false));
+  propagation.set(operation.results[0], scale ? make_map(ids, true, 1, in.dim()) : zero_without_scale ? in : with_zero(in, false));
 }
 
 void batch_norm(Propagation& propagation, const Operation& operation) {

@@ -99,6 +99,7 @@ ChannelGraph carry_channels(const OpTrace& trace, const std::unordered_set<std::
       const bool is_layer = layer_rules().contains(operation.name);
       if (!is_layer && !carries_channels(propagation, operation)) adopt_parameters(propagation, operation);
       if (is_layer || carries_channels(propagation, operation)) rule(propagation, operation);
+      propagation.follow_concatenation(operation);
     } else if (!reads_form_only(operation.name)) {
       propagation.pin_inputs(operation, "reaches " + quoted(operation) + ", which prunec cannot see through");
     }

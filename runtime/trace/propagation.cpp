@@ -3,9 +3,12 @@
 
 #include "runtime/trace/propagation.h"
 
+#include <ATen/ATen.h>
 #include <algorithm>
 #include <cstdlib>
 #include <tuple>
+
+#include "runtime/trace/selections.h"
 
 namespace prunec {
 
@@ -15,6 +18,19 @@ Propagation::Propagation(const OpTrace& trace, const std::unordered_set<std::str
     for (const ValueId id : operation.tensors()) ++uses_[id];
   }
   for (const ValueId id : trace.outputs) ++uses_[id];
+}
+
+void Propagation::follow_concatenation(const Operation& operation) {
+  if (operation.results.size() != 1 || !map(operation.results[0]).defined()) return;
+  const ChannelMap& result = map(operation.results[0]);
+  if (operation.name == "aten::cat" || operation.name == "aten::concat") {
+    const std::int64_t axis = wrap(operation.integer("dim").value_or(0), result.dim());
+    if (operation.tensors().size() > 1 && lies_along(result, axis) && result.size(axis) > 1) concatenations_.insert(operation.results[0]);
+    return;
+  }
+  const auto passes_on = [&](ValueId id) { return is_concatenation(id) && at::equal(map(id).flatten(), result.flatten()); };
+  const std::vector<ValueId> inputs = operation.tensors();
+  if (std::any_of(inputs.begin(), inputs.end(), passes_on)) concatenations_.insert(operation.results[0]);
 }
 
 const TakenApart* Propagation::taken_apart(ValueId id) const {
@@ -111,6 +127,16 @@ void Propagation::add_couplings(std::vector<Coupling> couplings) {
 
 void Propagation::add_norm(NormSite norm) {
   if (norms_.insert(norm.scale).second) graph_.norms.push_back(std::move(norm));
+}
+
+std::vector<ChannelId> Propagation::read_concatenation(const std::string& norm, const std::vector<ChannelId>& ids, const Operation& operation) {
+  std::vector<ChannelId> own(ids.size(), kNoChannel);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (ids[i] != kNoChannel) own[i] = static_cast<ChannelId>(graph_.channel_count++);
+  }
+  graph_.reads.push_back({operation.place, operation.name, norm, ids, own});
+  add_couplings(keep_couplings(graph_.reads.back()));
+  return own;
 }
 
 void Propagation::add_depthwise(DepthwiseLayer layer) {

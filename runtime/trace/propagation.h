@@ -43,6 +43,10 @@ class Propagation {
   bool is_all_zero(ValueId id) const { return all_zero_.contains(id); }
   void set_all_zero(ValueId id) { all_zero_.insert(id); }
 
+  /// The value is a concatenation, or what operations that keep every channel in its place made of one.
+  bool is_concatenation(ValueId id) const { return concatenations_.contains(id); }
+  void follow_concatenation(const Operation& operation);
+
   /// Null when the value holds no channels that were taken apart.
   const TakenApart* taken_apart(ValueId id) const;
   void set_taken_apart(ValueId id, TakenApart apart) { apart_.insert_or_assign(id, std::move(apart)); }
@@ -73,6 +77,9 @@ class Propagation {
   void add_couplings(std::vector<Coupling> couplings);
   void add_shuffle(Shuffle shuffle) { graph_.shuffles.push_back(std::move(shuffle)); }
 
+  /// The channels of a norm that reads these from a concatenation: its own, held to what it reads.
+  std::vector<ChannelId> read_concatenation(const std::string& norm, const std::vector<ChannelId>& ids, const Operation& operation);
+
   bool is_bare(ValueId weight) const { return bare_.contains(value(weight).name); }
   void add_norm(NormSite norm);
   void add_cost(const std::string& weight, std::int64_t positions) { graph_.costs.push_back({weight, positions}); }
@@ -93,6 +100,7 @@ class Propagation {
   std::vector<int> uses_;
   std::unordered_map<ValueId, TakenApart> apart_;
   std::unordered_set<ValueId> all_zero_;
+  std::unordered_set<ValueId> concatenations_;
   std::unordered_map<ValueId, std::vector<std::int64_t>> contents_;
   ChannelGraph graph_;
   std::unordered_set<std::string> norms_;                             ///< scales of the graph's norms

@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "runtime/trace/propagation.h"
-#include "runtime/trace/shuffles.h"
+#include "runtime/trace/selections.h"
 
 namespace prunec {
 

@@ -16,7 +16,7 @@
 #include "runtime/model/interpreter.h"
 #include "runtime/model/model.h"
 #include "runtime/trace/propagate.h"
-#include "runtime/trace/shuffles.h"
+#include "runtime/trace/selections.h"
 #include "tests/models/random_network.h"
 
 namespace prunec {

@@ -13,7 +13,7 @@
 #include "runtime/model/model.h"
 #include "runtime/slice/plan_edits.h"
 #include "runtime/trace/propagate.h"
-#include "runtime/trace/shuffles.h"
+#include "runtime/trace/selections.h"
 #include "runtime/verify/verify.h"
 #include "tests/models/random_network.h"
 
@@ -55,7 +55,7 @@ std::vector<bool> random_removal(const ChannelGraph& graph, std::mt19937& random
 
 TEST(RandomCuts, MaskedEqualsSliced) {
   std::mt19937 random(11);
-  std::size_t removed_ids = 0, code_edits = 0, selections = 0, shuffles = 0, cut = 0;
+  std::size_t removed_ids = 0, code_edits = 0, selections = 0, shuffles = 0, reads = 0, cut = 0;
   for (unsigned seed = 0; seed < kNetworks; ++seed) {
     Model model = test::random_network(seed, test::Structure::kMoving).read();
     const auto trace = model.trace(kInput);
@@ -65,6 +65,9 @@ TEST(RandomCuts, MaskedEqualsSliced) {
     std::vector<bool> selected;
     for (std::size_t i = 0; i < graph.shuffles.size(); ++i) selected.push_back(random() % 2 == 0);
     graph = select_shuffles(std::move(graph), selected);
+    selected.clear();
+    for (std::size_t i = 0; i < graph.reads.size(); ++i) selected.push_back(random() % 2 == 0);
+    graph = select_reads(std::move(graph), selected);
     const std::vector<bool> removed = random_removal(graph, random);
     const auto edits = plan_edits(graph, removed);
     ASSERT_TRUE(edits) << "seed " << seed << ": " << edits.diagnostics[0].message << "; " << edits.diagnostics[0].notes[0].text;
@@ -81,13 +84,15 @@ TEST(RandomCuts, MaskedEqualsSliced) {
     removed_ids += static_cast<std::size_t>(std::count(removed.begin(), removed.end(), true));
     code_edits += edits->arguments.size() + edits->splits.size();
     selections += edits->selections.size();
+    reads += edits->inputs.size();
     cut += edits->tensors.empty() ? 0 : 1;
   }
   std::cout << kNetworks << " networks from seed 0, removals from seed 11: " << cut << " cut, " << removed_ids << " channel ids removed, "
-            << shuffles << " shuffles of which " << selections << " became selections, " << code_edits << " numbers in code changed\n";
+            << shuffles << " shuffles of which " << selections << " became selections, " << reads << " selections before norms, " << code_edits << " numbers in code changed\n";
   EXPECT_GT(cut, kNetworks / 2);
   EXPECT_GT(code_edits, kNetworks / 10);
   EXPECT_GT(selections, kNetworks / 20);
+  EXPECT_GT(reads, kNetworks / 20);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <numeric>
 
+#include "runtime/trace/selections.h"
 #include "tests/support/rules.h"
 
 namespace prunec {
@@ -176,13 +177,53 @@ TEST(Bind, APathStandsForEveryNormUnderIt) {
   EXPECT_TRUE(bound.sets[1].kept_because.empty());
 }
 
-TEST(Bind, AStatementThatCannotBeAppliedIsRefusedByName) {
-  ConstraintPlan plan = plan_of("site free = free\nstrategy s { prune free }\n");
-  plan.statements.emplace_back(ConcatSelect{{}, {"test.prune", 9, 1, 1}});
-  const auto bound = bind_plan(plan, two_stages(), {});
-  ASSERT_EQ(bound.diagnostics.size(), 1U);
-  EXPECT_EQ(bound.diagnostics[0].code, Code::kP0511);
-  EXPECT_EQ(std::get<Origin>(bound.diagnostics[0].place).line, 9U);
+/// `joined` reads what `one` and `two` make, side by side, and so does `other`; `plain` reads `one` alone.
+ChannelGraph concatenation() {
+  ChannelGraph graph;
+  graph.norms = {{"one", "batch_norm", "one.weight", "one.bias", {0, 1}},
+                 {"two", "batch_norm", "two.weight", "two.bias", {2}},
+                 {"joined", "batch_norm", "joined.weight", "joined.bias", {3, 4, 5}},
+                 {"other", "batch_norm", "other.weight", "other.bias", {6, 7, 8}}};
+  graph.reads = {{{"joined", "forward", {0}}, "aten::batch_norm", "joined", {0, 1, 2}, {3, 4, 5}},
+                 {{"other", "forward", {0}}, "aten::batch_norm", "other", {0, 1, 2}, {6, 7, 8}}};
+  for (const ConcatRead& read : graph.reads) graph.couplings.push_back(keep_couplings(read).front());
+  for (const NormSite& norm : graph.norms) graph.axes.push_back({norm.scale, 0, norm.ids});
+  graph.channel_count = 9;
+  return graph;
+}
+
+TEST(Bind, ANormThatSelectsHasChannelsOfItsOwn) {
+  const std::string rules = "site joined = joined\nsite others = one, two, other\nstrategy s { prune joined\n concat-select joined }\n";
+  const BoundPlan bound = bound_of(rules, concatenation());
+  ASSERT_EQ(bound.sets.size(), 1U);
+  EXPECT_EQ(bound.sets[0].width, 3U);
+  EXPECT_EQ(bound.sets[0].kept_because, "");
+  EXPECT_EQ(bound.selected_reads, (std::vector<bool>{true, false}));
+}
+
+TEST(Bind, WhatANormSelectsFromStaysWhole) {
+  const std::string rules =
+      "site joined = joined\nsite one = one\nsite two = two\nsite other = other\n"
+      "strategy s { prune joined, one, other\n concat-select joined\n concat-propagate other, one carrying two }\n";
+  const auto bound = bind_plan(plan_of(rules), concatenation(), {});
+  ASSERT_TRUE(bound);
+  for (const CoupledSet& set : bound->sets) {
+    const bool selects = set.members.size() == 1 && set.members[0].norm == 2;
+    EXPECT_EQ(set.kept_because, selects ? "" : "a channel is one of those that `joined` selects its own from");
+  }
+  EXPECT_EQ(bound.diagnostics.front().code, Code::kP0508);
+}
+
+TEST(Bind, WithoutASelectionReadersShareTheirChannels) {
+  const Diagnostics errors = errors_of("site joined = joined\nstrategy s { prune joined }\n", concatenation());
+  ASSERT_FALSE(errors.empty());
+  EXPECT_EQ(errors[0].code, Code::kP0506);
+}
+
+TEST(Bind, ASelectionWhereNothingIsConcatenated) {
+  const Diagnostics errors = errors_of("site one = one\nstrategy s { prune one\n concat-select one }\n", concatenation());
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].code, Code::kP0511);
 }
 
 TEST(Bind, WidthsOfSeveralStatementsCombine) {

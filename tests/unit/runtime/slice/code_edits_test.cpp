@@ -8,7 +8,7 @@
 
 #include "runtime/slice/plan_edits.h"
 #include "runtime/trace/propagate.h"
-#include "runtime/trace/shuffles.h"
+#include "runtime/trace/selections.h"
 #include "runtime/verify/verify.h"
 #include "tests/support/exact_cut.h"
 
@@ -137,16 +137,8 @@ TEST(CodeEdits, OneModuleForTwoWidthsIsRefused) {
   EXPECT_LT(cut(model, {{"na", {1, 2}}, {"nb", {0, 7}}}).difference, kTolerance);  // the same width in both runs
 }
 
-/// Removes channels of a model whose shuffles are all selections.
-double selected_difference(const ScriptModel& script, const Removal& removal, bool spoil = false) {
-  Model model = script.read();
-  ChannelGraph graph = propagate(*model.trace({1, 3, 8, 8}));
-  EXPECT_FALSE(graph.shuffles.empty());
-  graph = select_shuffles(graph, std::vector<bool>(graph.shuffles.size(), true));
-  const std::vector<bool> removed = test::removed_by(graph, removal);
-  Edits edits = *plan_edits(graph, removed);
-  EXPECT_EQ(edits.selections.size(), graph.shuffles.size());
-  if (spoil) std::swap(edits.selections[0].index.front(), edits.selections[0].index.back());
+/// Between the masked model and the sliced one as it is read back.
+double difference_after(Model& model, const ChannelGraph& graph, const std::vector<bool>& removed, const Edits& edits) {
   mask(model, plan_masks(graph, removed));
   const at::Tensor input = at::randn({2, 3, 6, 8});
   const at::Tensor expected = model.run(input)->front();
@@ -157,6 +149,19 @@ double selected_difference(const ScriptModel& script, const Removal& removal, bo
   const auto actual = sliced->run_compiled(input);
   EXPECT_TRUE(actual) << actual.diagnostics.front().notes.front().text;
   return actual ? ((expected - actual->front()).abs().max() / expected.abs().max()).item<double>() : INFINITY;
+}
+
+/// Removes channels of a model whose shuffles are all selections.
+double selected_difference(const ScriptModel& script, const Removal& removal, bool spoil = false) {
+  Model model = script.read();
+  ChannelGraph graph = propagate(*model.trace({1, 3, 8, 8}));
+  EXPECT_FALSE(graph.shuffles.empty());
+  graph = select_shuffles(graph, std::vector<bool>(graph.shuffles.size(), true));
+  const std::vector<bool> removed = test::removed_by(graph, removal);
+  Edits edits = *plan_edits(graph, removed);
+  EXPECT_EQ(edits.selections.size(), graph.shuffles.size());
+  if (spoil) std::swap(edits.selections[0].index.front(), edits.selections[0].index.back());
+  return difference_after(model, graph, removed, edits);
 }
 
 const char* const kTwoShuffles =
@@ -183,6 +188,34 @@ TEST(CodeEdits, AShuffleThatStaysLosesTheSamePlacesOfEveryBlock) {
   EXPECT_EQ(result.sliced.tensor("na.weight").size(0), 6);
   EXPECT_EQ(result.sliced.tensor("nb.weight").size(0), 4);
   EXPECT_LT(result.difference, kTolerance);
+}
+
+/// Two norms that read the same concatenation, each by its own choice.
+ScriptModel two_readers() {
+  ScriptModel model;
+  model.conv("a", 3, 4).norm("na", 4).conv("b", 4, 3).norm("nb", 3).norm("left", 7).norm("right", 7).conv("c", 7, 2).conv("d", 7, 2);
+  model.forward(
+      "  y = torch.relu(self.na(self.a(x)))\n  z = torch.cat([y, torch.relu(self.nb(self.b(y)))], 1)\n"
+      "  return self.c(torch.relu(self.left(z))) + self.d(torch.relu(self.right(torch.max_pool2d(z, [3, 3], [1, 1], [1, 1]))))\n");
+  return model;
+}
+
+double read_difference(const Removal& removal, bool spoil = false) {
+  Model model = two_readers().read();
+  ChannelGraph graph = propagate(*model.trace({1, 3, 8, 8}));
+  EXPECT_EQ(graph.reads.size(), 2U);
+  graph = select_reads(graph, {true, true});
+  const std::vector<bool> removed = test::removed_by(graph, removal);
+  Edits edits = *plan_edits(graph, removed);
+  EXPECT_EQ(edits.inputs.size(), removal.size());
+  if (spoil) edits.inputs[0].index.back() = edits.inputs[0].index.front();
+  return difference_after(model, graph, removed, edits);
+}
+
+TEST(CodeEdits, ANormSelectsItsOwnChannelsOfAConcatenation) {
+  EXPECT_LT(read_difference({{"left", {0, 5}}, {"right", {1, 2, 6}}}), kTolerance);
+  EXPECT_LT(read_difference({{"right", {0, 1, 2, 3, 4, 5}}}), kTolerance);
+  EXPECT_GT(read_difference({{"left", {0, 5}}, {"right", {1, 2, 6}}}, true), kTolerance);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
-#include "runtime/trace/shuffles.h"
+#include "runtime/trace/selections.h"
 #include "tests/support/script_model.h"
 
 namespace prunec {
@@ -216,6 +216,25 @@ TEST(Propagate, AShuffleKeepsWhatIsAtTheSamePlaceOfEveryBlockTogether) {
   const ChannelGraph selected = select_shuffles(graph, {true});
   EXPECT_TRUE(selected.couplings.empty());
   EXPECT_TRUE(selected.shuffles[0].selected);
+}
+
+TEST(Propagate, ANormHoldsItsChannelsToTheConcatenationThatItReads) {
+  ScriptModel model;
+  model.conv("a", 3, 2).norm("na", 2).norm("join", 7).norm("alone", 2).conv("b", 7, 1).conv("c", 2, 1);
+  model.forward(
+      "  y = torch.relu(self.na(self.a(x)))\n  z = torch.dropout(torch.cat([y, x, y], 1), 0.5, False)\n"
+      "  return self.b(self.join(z)) + self.c(self.alone(y))\n");
+  const ChannelGraph graph = graph_of(model);
+  ASSERT_EQ(graph.reads.size(), 1U);
+  const ConcatRead& read = graph.reads[0];
+  EXPECT_EQ(read.layer, "join");
+  EXPECT_EQ(read.inputs, (Ids{0, 1, kNoChannel, kNoChannel, kNoChannel, 0, 1}));
+  EXPECT_EQ(read.outputs, (Ids{2, 3, kNoChannel, kNoChannel, kNoChannel, 4, 5}));
+  EXPECT_EQ(axis(graph, "b.weight", 1), read.outputs);
+  EXPECT_EQ(graph.couplings, keep_couplings(read));
+  const ChannelGraph selected = select_reads(graph, {true});
+  EXPECT_TRUE(selected.couplings.empty());
+  EXPECT_EQ(selected.pins.back().ids, (Ids{0, 1, 0, 1}));
 }
 
 TEST(Propagate, AParameterForEachChannelFollowsThem) {
