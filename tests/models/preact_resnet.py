@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The prunec authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""A pre-activation ResNet-18 in its usual public layout, for small images: the stem is one convolution, and a norm follows the last block."""
+"""Pre-activation ResNets in their usual public layout, for small images: the stem is one convolution, and a norm follows the last block."""
 
 from torch import nn
 from torch.nn import functional
@@ -29,16 +29,42 @@ class PreActBlock(nn.Module):
         return out
 
 
-class PreActResNet(nn.Module):
-    def __init__(self, blocks, classes=10):
+class PreActBottleneck(nn.Module):
+    def __init__(self, inputs, outputs, stride):
         super().__init__()
+        width = outputs // 4
+        self.bn1 = nn.BatchNorm2d(inputs)
+        self.conv1 = nn.Conv2d(inputs, width, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(width)
+        self.conv2 = nn.Conv2d(width, width, 3, stride, 1, bias=False)
+        self.bn3 = nn.BatchNorm2d(width)
+        self.conv3 = nn.Conv2d(width, outputs, 1, bias=False)
+        self.shortcut = nn.Sequential()
+        self.projects = stride != 1 or inputs != outputs
+        if self.projects:
+            self.shortcut = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False))
+
+    def forward(self, x):
+        out = functional.relu(self.bn1(x))
+        shortcut = self.shortcut(out) if self.projects else x
+        out = self.conv1(out)
+        out = self.conv2(functional.relu(self.bn2(out)))
+        out = self.conv3(functional.relu(self.bn3(out)))
+        out += shortcut
+        return out
+
+
+class PreActResNet(nn.Module):
+    def __init__(self, block, expansion, blocks, classes=10):
+        super().__init__()
+        widths = [64 * expansion, 128 * expansion, 256 * expansion, 512 * expansion]
         self.conv1 = nn.Conv2d(3, 64, 3, 1, 1, bias=False)
-        self.layer1 = stage(64, 64, blocks[0], 1)
-        self.layer2 = stage(64, 128, blocks[1], 2)
-        self.layer3 = stage(128, 256, blocks[2], 2)
-        self.layer4 = stage(256, 512, blocks[3], 2)
-        self.bn = nn.BatchNorm2d(512)
-        self.linear = nn.Linear(512, classes)
+        self.layer1 = stage(block, 64, widths[0], blocks[0], 1)
+        self.layer2 = stage(block, widths[0], widths[1], blocks[1], 2)
+        self.layer3 = stage(block, widths[1], widths[2], blocks[2], 2)
+        self.layer4 = stage(block, widths[2], widths[3], blocks[3], 2)
+        self.bn = nn.BatchNorm2d(widths[3])
+        self.linear = nn.Linear(widths[3], classes)
 
     def forward(self, x):
         out = self.conv1(x)
@@ -48,9 +74,13 @@ class PreActResNet(nn.Module):
         return self.linear(out)
 
 
-def stage(inputs, outputs, blocks, stride):
-    return nn.Sequential(PreActBlock(inputs, outputs, stride), *[PreActBlock(outputs, outputs, 1) for _ in range(blocks - 1)])
+def stage(block, inputs, outputs, blocks, stride):
+    return nn.Sequential(block(inputs, outputs, stride), *[block(outputs, outputs, 1) for _ in range(blocks - 1)])
 
 
 def preact_resnet18():
-    return PreActResNet([2, 2, 2, 2])
+    return PreActResNet(PreActBlock, 1, [2, 2, 2, 2])
+
+
+def preact_resnet50():
+    return PreActResNet(PreActBottleneck, 4, [3, 4, 6, 3])

@@ -68,7 +68,14 @@ class Builder {
 
   Feature concatenation(const Feature& in) {
     const Feature branch = below(2) ? layer(in, width()) : concatenation(layer(in, width()));
-    return assign("torch.cat([" + in.name + ", " + branch.name + "], 1)", in.width + branch.width);
+    const Feature joined = assign("torch.cat([" + in.name + ", " + branch.name + "], 1)", in.width + branch.width);
+    return below(2) ? joined : normalised(joined);
+  }
+
+  Feature normalised(const Feature& in) {
+    const std::string norm = fresh("norm");
+    model_.norm(norm, in.width);
+    return assign("torch.relu(self." + norm + "(" + in.name + "))", in.width);
   }
 
   Feature gate(const Feature& in) {

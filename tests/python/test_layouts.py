@@ -15,6 +15,7 @@ import program
 TWINS = {
     "mobilenet_v2": ("all", ("torchvision", "mobilenet_v2"), ("timm", "mobilenetv2_100")),
     "preact_resnet18": ("all", ("preact_resnet", "preact_resnet18"), ("timm", "resnetv2_18")),
+    "preact_resnet50": ("all", ("preact_resnet", "preact_resnet50"), ("timm", "resnetv2_50")),
     "resnet18": ("all", ("torchvision", "resnet18"), ("timm", "resnet18")),
     "resnet50": ("all", ("torchvision", "resnet50"), ("timm", "resnet50")),
     "resnext50": ("all", ("torchvision", "resnext50_32x4d"), ("timm", "resnext50_32x4d")),
