@@ -19,9 +19,10 @@ constexpr const char* kExamples =
     "  prunec apply model.pt --rules resnet18 --strategy all --ratio 0.4\n"
     "  prunec apply model.pt --ratio 0.6 --dry-run                       show what would go, write nothing";
 
-void describe(Arguments& arguments, ApplyOptions& options) {
+void describe(Arguments& arguments, ApplyOptions& options, Environment& environment) {
   arguments.positional(options.model, "MODEL", "A TorchScript model, saved with torch.jit.save");
   describe_inputs(arguments, options);
+  arguments.operators(environment);
   arguments.option(options.output, "-o,--output", "OUT", "Where to write the pruned model. Without it: MODEL.pruned.pt");
   arguments.option(options.report, "--report", "R.json", "Where to write the report. Without it: beside the output");
   arguments.option(options.html, "--html", "R.html", "Where to write the report as a page, as `prunec report` does");
@@ -102,7 +103,7 @@ ExitCode run_apply(const std::vector<std::string>& given, Environment& environme
   Arguments arguments("apply",
                       "Prune a model: choose the channels by a plan, cut them out, prove that the result equals the model with\n"
                       "those channels masked, and write it with a report.");
-  describe(arguments, options);
+  describe(arguments, options, environment);
   output.add_to(arguments);
   arguments.examples(kExamples);
   if (const auto ended = arguments.parse(given, environment)) return *ended;

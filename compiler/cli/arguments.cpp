@@ -92,6 +92,10 @@ void Arguments::repeated(std::vector<std::string>& target, const std::string& na
   machine_->app.add_option(names, target, help)->option_text(value)->expected(1)->take_all();
 }
 
+void Arguments::operators(Environment& environment) {
+  repeated(environment.operators, "--ops", "FILE", "A library of operators that the model calls; may be given several times");
+}
+
 void Arguments::flag(bool& target, const std::string& name, const std::string& help) {
   machine_->app.add_flag(name, target, help);
 }

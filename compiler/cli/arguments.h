@@ -25,6 +25,8 @@ class Arguments {
   void option(std::optional<std::string>& target, const std::string& names, const std::string& value, const std::string& help);
   /// May be given several times.
   void repeated(std::vector<std::string>& target, const std::string& names, const std::string& value, const std::string& help);
+  /// Libraries of operators that the model calls: `--ops`.
+  void operators(Environment& environment);
   void flag(bool& target, const std::string& name, const std::string& help);
   void examples(const std::string& text);
 

@@ -104,6 +104,7 @@ ExitCode run_bench(const std::vector<std::string>& given, Environment& environme
   arguments.option(options.table, "--table", "FILE", "Write the times at all widths, for `prunec apply --latency-table`");
   arguments.option(options.device, "--device", "auto|cpu|cuda[:N]", "Where to run the layers");
   arguments.option(options.input, "--input", "SHAPE", "Shape of one input, such as 1x3x224x224");
+  arguments.operators(environment);
   arguments.flag(options.force, "--force", "Replace an existing table");
   output.add_to(arguments);
   arguments.examples(kExamples);

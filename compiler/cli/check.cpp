@@ -103,6 +103,7 @@ ExitCode run_check(const std::vector<std::string>& given, Environment& environme
   arguments.option(options.facts, "--facts", "FILE", "Hold the rules against a model by the facts that `prunec inspect --facts` saved");
   arguments.option(options.strategy, "-s,--strategy", "NAME", "The strategy to hold against the model. Without it: all of them");
   arguments.option(options.input, "--input", "SHAPE", "Shape of one input of the model, such as 1x3x224x224");
+  arguments.operators(environment);
   arguments.flag(options.fix, "--fix", "First make the corrections that are certain to be right, in the file");
   output.add_to(arguments);
   arguments.examples(kExamples);

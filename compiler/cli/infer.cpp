@@ -142,6 +142,7 @@ ExitCode run_infer(const std::vector<std::string>& given, Environment& environme
   arguments.positional(options.model, "MODEL", "A TorchScript model, saved with torch.jit.save");
   arguments.option(options.facts, "--facts", "FILE", "Draft from the facts that `prunec inspect --facts` saved, without the model");
   arguments.option(options.input, "--input", "SHAPE", "Shape of one input of the model, such as 1x3x224x224");
+  arguments.operators(environment);
   arguments.option(options.output, "-o,--output", "RULES", "Where to write the rules. Without it: to stdout");
   arguments.option(options.architecture, "--architecture", "NAME", "The name that the rules give the architecture. Without it: that of the model's file");
   arguments.flag(options.force, "--force", "Replace an existing rule file");

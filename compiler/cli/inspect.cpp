@@ -82,6 +82,7 @@ ExitCode run_inspect(const std::vector<std::string>& given, Environment& environ
   Arguments arguments("inspect", "Show what a model is made of: its layers, what couples their channels, what could be pruned.");
   arguments.positional(options.model, "MODEL", "A TorchScript model, saved with torch.jit.save");
   arguments.option(options.input, "--input", "SHAPE", "Shape of one input, such as 1x3x224x224");
+  arguments.operators(environment);
   arguments.option(options.facts, "--facts", "FILE", "Save what rules can be held against, for `prunec check --facts`");
   arguments.flag(options.force, "--force", "Replace an existing file of facts");
   output.add_to(arguments);

@@ -72,6 +72,7 @@ ExitCode run_lsp(const std::vector<std::string>& given, Environment& environment
                       "explanations, definitions, the outline, formatting.");
   arguments.option(options.model, "--model", "MODEL", "Hold the rules against this model, and say what a site matches in it");
   arguments.option(options.input, "--input", "SHAPE", "Shape of one input of the model, such as 1x3x224x224");
+  arguments.operators(environment);
   arguments.option(options.facts, "--facts", "FILE", "Hold the rules against a model by the facts that `prunec inspect --facts` saved");
   arguments.flag(options.stdio, "--stdio", "Use stdin and stdout, which it does anyway; editors like to say so");
   output.add_to(arguments);

@@ -105,7 +105,9 @@ std::variant<Runtime*, Diagnostic> load_runtime(const Environment& environment) 
     if (auto* refusal = std::get_if<Diagnostic>(&library)) return std::move(*refusal);
     auto entry = reinterpret_cast<RuntimeEntry>(dlsym(std::get<void*>(library), kRuntimeEntryName));
     if (entry == nullptr) return broken(place, why_not());
-    return entry();
+    Runtime* runtime = entry();
+    if (auto refusal = runtime->load_operators(environment.operators)) return std::move(*refusal);
+    return runtime;
   }
   return missing(places.front());
 }

@@ -153,6 +153,7 @@ ExitCode run_sweep(const std::vector<std::string>& given, Environment& environme
   arguments.option(pruning.latency_table, "--latency-table", "FILE", "The times that `prunec bench --table` wrote");
   arguments.option(pruning.device, "--device", "auto|cpu|cuda[:N]", "Where to compute the scores");
   arguments.option(pruning.input, "--input", "SHAPE", "Shape of one input, such as 1x3x224x224");
+  arguments.operators(environment);
   arguments.option(options.prefix, "-o,--output", "PREFIX", "Names of the files without their endings. Without it: MODEL.sweep");
   arguments.flag(options.force, "--force", "Replace existing files, never the model");
   output.add_to(arguments);

@@ -73,6 +73,7 @@ ExitCode run_verify(const std::vector<std::string>& given, Environment& environm
   arguments.positional(options.pruned, "PRUNED", "The model that came of it");
   arguments.positional(options.report, "REPORT", "The report of that run of `prunec apply`");
   arguments.option(options.input, "--input", "SHAPE", "Shape of one input, such as 1x3x224x224. Without it: that of the report");
+  arguments.operators(environment);
   arguments.option(options.tolerance, "--tolerance", "T", "Largest relative difference of the outputs that passes; 1e-4 unless given");
   output.add_to(arguments);
   arguments.examples(kExamples);

@@ -111,6 +111,7 @@ ExitCode run_why(const std::vector<std::string>& given, Environment& environment
   arguments.positionals(options.layers, "LAYER", "What is asked about: layer3, layer3.0.bn1, layer3.0.bn1:17");
   arguments.option(options.report, "--report", "R.json", "The report of a run, in place of the model and the flags that say how to prune");
   describe_inputs(arguments, options.inputs);
+  arguments.operators(environment);
   output.add_to(arguments);
   arguments.examples(kExamples);
   if (const auto ended = arguments.parse(given, environment)) return *ended;

@@ -8,6 +8,7 @@
 #include "runtime/api/inspect.h"
 #include "runtime/api/sweep.h"
 #include "runtime/api/verify.h"
+#include "runtime/model/operators.h"
 
 namespace {
 
@@ -18,6 +19,9 @@ class LibTorchRuntime : public prunec::Runtime {
   prunec::Outcome<prunec::Inspection> inspect(const prunec::InspectRequest& request) override { return prunec::run_inspect(request); }
   prunec::Outcome<prunec::LatencyTable> bench(const prunec::BenchRequest& request) override { return prunec::run_bench(request); }
   prunec::Outcome<prunec::Sweep> sweep(const prunec::SweepRequest& request) override { return prunec::run_sweep(request); }
+  std::optional<prunec::Diagnostic> load_operators(const std::vector<std::string>& libraries) override {
+    return prunec::load_operators(libraries);
+  }
   prunec::Outcome<prunec::Report> decide(const prunec::ApplyRequest& request) override { return prunec::run_decide(request); }
   prunec::Outcome<prunec::VerificationReport> verify(const prunec::VerifyRequest& request) override { return prunec::run_verify(request); }
 };

@@ -83,6 +83,9 @@ class Runtime {
  public:
   virtual ~Runtime() = default;
 
+  /// Loads libraries that register operators, for models that call them. The first that cannot be loaded is the error (P0819).
+  virtual std::optional<Diagnostic> load_operators(const std::vector<std::string>& libraries) = 0;
+
   /// Measures, solves, slices, verifies and writes. Nothing is written unless the whole of it succeeds.
   virtual Outcome<ApplyResult> apply(const ApplyRequest& request) = 0;
 

@@ -92,8 +92,23 @@ Diagnostics require_operators(const std::vector<std::string>& names, const std::
   Diagnostic diagnostic{Code::kP0520, "the model uses the operator `" + missing.front() + "`, which LibTorch does not have"};
   diagnostic.place = FilePlace{model};
   if (!reason.empty()) diagnostic.notes.push_back({{}, reason});
-  diagnostic.help = "only torchvision's operators are looked for: install a torchvision that fits this LibTorch beside it";
+  diagnostic.help = missing.front().starts_with("torchvision::")
+                        ? "install a torchvision that fits this LibTorch beside it, or name its library with `--ops FILE`"
+                        : "name the library that registers it with `--ops FILE`";
   return {diagnostic};
+}
+
+std::optional<Diagnostic> load_operators(const std::vector<std::string>& libraries) {
+  for (const std::string& library : libraries) {
+    // A bare name would be searched for among the system's libraries.
+    const std::string reason = load(fs::absolute(library));
+    if (reason.empty()) continue;
+    Diagnostic diagnostic{Code::kP0819, "the library of operators cannot be loaded", FilePlace{library}};
+    diagnostic.notes.push_back({{}, reason});
+    diagnostic.help = "it must be a shared library that was built with a LibTorch that fits the one in use";
+    return diagnostic;
+  }
+  return std::nullopt;
 }
 
 }  // namespace prunec

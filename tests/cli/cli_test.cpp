@@ -56,6 +56,10 @@ Outcome<Sweep> FakeRuntime::sweep(const SweepRequest& request) {
   return {curve, answer};
 }
 
+std::optional<Diagnostic> FakeRuntime::load_operators(const std::vector<std::string>& /*libraries*/) {
+  return std::nullopt;
+}
+
 Outcome<Report> FakeRuntime::decide(const ApplyRequest& request) {
   decided.push_back(request);
   if (has_error(answer)) return answer;

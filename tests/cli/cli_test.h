@@ -23,6 +23,7 @@ class FakeRuntime : public Runtime {
   Outcome<Inspection> inspect(const InspectRequest& request) override;
   Outcome<LatencyTable> bench(const BenchRequest& request) override;
   Outcome<Sweep> sweep(const SweepRequest& request) override;
+  std::optional<Diagnostic> load_operators(const std::vector<std::string>& libraries) override;
   Outcome<Report> decide(const ApplyRequest& request) override;
   Outcome<VerificationReport> verify(const VerifyRequest& request) override;
 

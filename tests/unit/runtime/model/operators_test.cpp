@@ -21,5 +21,12 @@ TEST(Operators, AnUnknownOneIsNamed) {
   EXPECT_EQ(std::get<FilePlace>(found.front().place).path, "m.pt");
 }
 
+TEST(Operators, ALibraryThatIsNoneIsNamed) {
+  const auto refusal = load_operators({"no/such/library.so"});
+  ASSERT_TRUE(refusal);
+  EXPECT_EQ(refusal->code, Code::kP0819);
+  EXPECT_EQ(std::get<FilePlace>(refusal->place).path, "no/such/library.so");
+}
+
 }  // namespace
 }  // namespace prunec
