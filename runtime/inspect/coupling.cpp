@@ -76,7 +76,7 @@ class Rows {
         if (const std::size_t s = set_of(id); s != kNone) classes[s].insert(classes_.class_of[id]);
       }
       if (makers.size() < 2) continue;
-      for (const auto& [s, held] : classes) add(rows_[s], {"concatenated before it is read", owner_of(axis.tensor), held.size()});
+      for (const auto& [s, held] : classes) add(rows_[s], {"concatenated before they are read", owner_of(axis.tensor), held.size()});
     }
   }
 

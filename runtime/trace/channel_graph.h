@@ -144,7 +144,7 @@ struct ConcatRead {
   std::string operation;  ///< "aten::batch_norm"
   std::string layer;      ///< module path of the norm
   std::vector<ChannelId> inputs;
-  std::vector<ChannelId> outputs;  ///< kNoChannel where the input is none
+  std::vector<ChannelId> outputs;
   bool selected = false;           ///< a selection stands before the norm
 
   friend bool operator==(const ConcatRead&, const ConcatRead&) = default;

@@ -149,9 +149,14 @@ void drop_axis(Propagation& propagation, const Operation& operation) {
 }
 
 void index_select(Propagation& propagation, const Operation& operation) {
-  const ChannelMap& in = propagation.map(input_of(operation));
-  if (in.size(axis_of(operation, in.dim())) > 1) return propagation.pin_inputs(operation, taken_apart_by(operation));
-  propagation.set(operation.results[0], in);
+  const ChannelMap in = propagation.map(input_of(operation));
+  const std::int64_t axis = axis_of(operation, in.dim());
+  if (in.size(axis) == 1) return propagation.set(operation.results[0], in);
+  propagation.pin_inputs(operation, taken_apart_by(operation));
+  if (!propagation.is_concatenation(input_of(operation)) || !lies_along(in, axis)) return;
+  // All that it reads stays, so what comes of it is nobody's channels. A norm behind it may select from them again.
+  const auto width = static_cast<std::size_t>(propagation.value(operation.results[0]).shape[static_cast<std::size_t>(axis)]);
+  propagation.set(operation.results[0], make_map(std::vector<ChannelId>(width, kNoChannel), false, axis, in.dim()));
 }
 
 }  // namespace

@@ -25,10 +25,11 @@ void Propagation::follow_concatenation(const Operation& operation) {
   const ChannelMap& result = map(operation.results[0]);
   if (operation.name == "aten::cat" || operation.name == "aten::concat") {
     const std::int64_t axis = wrap(operation.integer("dim").value_or(0), result.dim());
-    if (operation.tensors().size() > 1 && lies_along(result, axis) && result.size(axis) > 1) concatenations_.insert(operation.results[0]);
+    if (lies_along(result, axis) && result.size(axis) > 1) concatenations_.insert(operation.results[0]);
     return;
   }
-  const auto passes_on = [&](ValueId id) { return is_concatenation(id) && at::equal(map(id).flatten(), result.flatten()); };
+  const bool selects = operation.name == "aten::index_select";  // as a norm does that was pruned before
+  const auto passes_on = [&](ValueId id) { return is_concatenation(id) && (selects || at::equal(map(id).flatten(), result.flatten())); };
   const std::vector<ValueId> inputs = operation.tensors();
   if (std::any_of(inputs.begin(), inputs.end(), passes_on)) concatenations_.insert(operation.results[0]);
 }
@@ -130,12 +131,10 @@ void Propagation::add_norm(NormSite norm) {
 }
 
 std::vector<ChannelId> Propagation::read_concatenation(const std::string& norm, const std::vector<ChannelId>& ids, const Operation& operation) {
-  std::vector<ChannelId> own(ids.size(), kNoChannel);
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    if (ids[i] != kNoChannel) own[i] = static_cast<ChannelId>(graph_.channel_count++);
-  }
+  const std::vector<ChannelId> own = new_channels(static_cast<std::int64_t>(ids.size()));
   graph_.reads.push_back({operation.place, operation.name, norm, ids, own});
   add_couplings(keep_couplings(graph_.reads.back()));
+  if (auto pin = keep_pin(graph_.reads.back())) graph_.pins.push_back(std::move(*pin));
   return own;
 }
 

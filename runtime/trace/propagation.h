@@ -43,7 +43,7 @@ class Propagation {
   bool is_all_zero(ValueId id) const { return all_zero_.contains(id); }
   void set_all_zero(ValueId id) { all_zero_.insert(id); }
 
-  /// The value is a concatenation, or what operations that keep every channel in its place made of one.
+  /// The value is a concatenation, what operations that keep every channel in its place made of one, or a selection from one.
   bool is_concatenation(ValueId id) const { return concatenations_.contains(id); }
   void follow_concatenation(const Operation& operation);
 

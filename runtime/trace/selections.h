@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "runtime/trace/channel_graph.h"
@@ -25,12 +26,22 @@ inline std::vector<Coupling> keep_couplings(const Shuffle& shuffle) {
 
 /// What holds the channels of a norm to those of the concatenation that it reads.
 inline std::vector<Coupling> keep_couplings(const ConcatRead& read) {
-  Coupling coupling{"read from a concatenation by `" + read.operation + "`", read.layer, {}};
+  Coupling coupling{"concatenated before they are read by `" + read.operation + "`", read.layer, {}};
   for (std::size_t i = 0; i < read.inputs.size(); ++i) {
     if (read.inputs[i] != kNoChannel) coupling.pairs.emplace_back(read.inputs[i], read.outputs[i]);
   }
   if (coupling.pairs.empty()) return {};
   return {std::move(coupling)};
+}
+
+/// And what holds those for which it reads no layer's channels.
+inline std::optional<Pin> keep_pin(const ConcatRead& read) {
+  Pin pin{"is for a position where `" + read.layer + "` reads no channel that can go", read.layer, {}};
+  for (std::size_t i = 0; i < read.inputs.size(); ++i) {
+    if (read.inputs[i] == kNoChannel) pin.ids.push_back(read.outputs[i]);
+  }
+  if (pin.ids.empty()) return std::nullopt;
+  return pin;
 }
 
 inline void drop_couplings(ChannelGraph& graph, const std::vector<Coupling>& couplings) {
@@ -59,9 +70,10 @@ inline ChannelGraph select_reads(ChannelGraph graph, const std::vector<bool>& ch
     if (!chosen[i] || read.selected) continue;
     read.selected = true;
     drop_couplings(graph, keep_couplings(read));
+    if (const auto pin = keep_pin(read)) std::erase(graph.pins, *pin);
     std::vector<ChannelId> ids = read.inputs;
     std::erase(ids, kNoChannel);
-    graph.pins.push_back({"is one of those that `" + read.layer + "` selects its own from", read.layer, std::move(ids)});
+    if (!ids.empty()) graph.pins.push_back({"is one of those that `" + read.layer + "` selects its own from", read.layer, std::move(ids)});
   }
   return graph;
 }

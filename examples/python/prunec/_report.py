@@ -96,7 +96,8 @@ class CodeEdit:
 
     Attributes:
         path, method, nodes: the module, its method and the operation's place in it.
-        operation, argument, element: such as "aten::view", "size", 1; of "parts" and "index", the sizes of parts and a channel shuffle, all of it.
+        operation, argument, element: such as "aten::view", "size", 1; of "parts" and "index", the sizes of parts and a channel shuffle, all of it;
+            of "input", the channels that a norm reads (`concat-select`).
     """
 
     place: str

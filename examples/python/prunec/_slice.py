@@ -18,6 +18,7 @@ from ._cut import cut, edits_by_tensor
 from ._errors import SliceError
 from ._prove import masked_outputs, must_equal
 from ._report import Edit, Report
+from ._select import is_selection, let_read_only, selections
 
 ModuleType = TypeVar("ModuleType", bound=nn.Module)
 
@@ -28,7 +29,7 @@ def slice_(model: ModuleType, report: Report, example: Any = None) -> ModuleType
     Parameters keep their identity: whatever holds them (optimizers, parameter lists, shared layers) goes on with the smaller ones. Gradients are cut
     along; `requires_grad`, devices, data types and memory formats stay. The numbers that torch's layers tell of themselves, such as `out_channels`,
     follow. Numbers in the class's own code, as when a forward halves its channels, are led elsewhere call by call; then the module can be traced but
-    not scripted. Optimizers need `slice_optimizer_` afterwards; a compiled or distributed wrapper must be made anew around the sliced module.
+    not scripted. A norm that selects its channels (`concat-select`) gets a forward pre-hook for it. Optimizers need `slice_optimizer_` afterwards; a compiled or distributed wrapper must be made anew around the sliced module.
 
     Args:
         model: the module that the report's model file was exported from.
@@ -48,8 +49,10 @@ def slice_(model: ModuleType, report: Report, example: Any = None) -> ModuleType
     """
     if isinstance(model, (DataParallel, DistributedDataParallel)):
         raise SliceError(f"{type(model).__name__} holds buffers of the old sizes; slice `model.module` and wrap it anew")
-    if report.code and example is None:
-        places = ", ".join(f"`{entry.place}`" for entry in report.code[:3])
+    reads = selections(report)
+    numbers_in_code = [entry for entry in report.code if not (is_selection(entry) and entry.path in reads)]
+    if numbers_in_code and example is None:
+        places = ", ".join(f"`{entry.place}`" for entry in numbers_in_code[:3])
         raise SliceError(f"pruning changed numbers in the saved model's code ({places}), which a class may have in its Python code; give `example=` to "
                          "have the sliced module proven by running it")
     cuts = _plan_cuts(model, report)
@@ -63,6 +66,8 @@ def slice_(model: ModuleType, report: Report, example: Any = None) -> ModuleType
             for module, name, value in numbers:
                 undo.append(_set(module, name, value))
             undo += edit_code(model, report)
+            for path, hook in reads.items():
+                undo.append(let_read_only(model.get_submodule(path), hook))
             for owner in _owners(model, report):
                 for name, value in described_widths(owner):
                     undo.append(_set(owner, name, value))

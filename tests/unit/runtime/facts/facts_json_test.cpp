@@ -70,7 +70,7 @@ TEST(FactsJson, ChannelsThatAreNotThereAreRefused) {
 }
 
 TEST(FactsJson, AnotherVersionIsRefused) {
-  EXPECT_EQ(refusal_of(replaced("\"facts\": 2", "\"facts\": 1")).code, Code::kP0552);
+  EXPECT_EQ(refusal_of(replaced("\"facts\": 3", "\"facts\": 1")).code, Code::kP0552);
   EXPECT_EQ(refusal_of("{\"facts\": 99}").code, Code::kP0552);
 }
 

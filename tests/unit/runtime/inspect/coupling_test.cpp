@@ -53,9 +53,9 @@ TEST(Coupling, AConcatenationIsAReasonOfEverySetThatItJoins) {
   const auto sets = set_rows(dense());
   ASSERT_EQ(sets.size(), 2U);
   EXPECT_EQ(sets[0].norms, (std::vector<std::string>{"norm1", "norm2"}));
-  EXPECT_EQ(sets[0].reasons, (Reasons{{"concatenated before it is read", "norm2", 2}}));
+  EXPECT_EQ(sets[0].reasons, (Reasons{{"concatenated before they are read", "norm2", 2}}));
   EXPECT_EQ(sets[1].makers, (std::vector<std::string>{"b"}));
-  EXPECT_EQ(sets[1].reasons, (Reasons{{"concatenated before it is read", "norm2", 1}}));
+  EXPECT_EQ(sets[1].reasons, (Reasons{{"concatenated before they are read", "norm2", 1}}));
 }
 
 TEST(Coupling, PinsCountCoupledChannelsOnce) {

@@ -229,12 +229,15 @@ TEST(Propagate, ANormHoldsItsChannelsToTheConcatenationThatItReads) {
   const ConcatRead& read = graph.reads[0];
   EXPECT_EQ(read.layer, "join");
   EXPECT_EQ(read.inputs, (Ids{0, 1, kNoChannel, kNoChannel, kNoChannel, 0, 1}));
-  EXPECT_EQ(read.outputs, (Ids{2, 3, kNoChannel, kNoChannel, kNoChannel, 4, 5}));
+  EXPECT_EQ(read.outputs, (Ids{2, 3, 4, 5, 6, 7, 8}));
   EXPECT_EQ(axis(graph, "b.weight", 1), read.outputs);
-  EXPECT_EQ(graph.couplings, keep_couplings(read));
+  ASSERT_EQ(graph.couplings.size(), 2U);  // the other is that of the sum
+  EXPECT_EQ(graph.couplings[0], keep_couplings(read).front());
+  EXPECT_EQ(graph.pins[0].ids, (Ids{4, 5, 6}));
   const ChannelGraph selected = select_reads(graph, {true});
-  EXPECT_TRUE(selected.couplings.empty());
+  EXPECT_EQ(selected.couplings, std::vector<Coupling>{graph.couplings[1]});
   EXPECT_EQ(selected.pins.back().ids, (Ids{0, 1, 0, 1}));
+  EXPECT_EQ(selected.pins.size(), graph.pins.size());
 }
 
 TEST(Propagate, AParameterForEachChannelFollowsThem) {
