@@ -1,9 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The prunec authors
 # SPDX-License-Identifier: Apache-2.0
 
+import json
+
+import program
 from network_checks import *  # noqa: F403  the tests themselves
 from network_checks import RATIO, Expected, case_fixture
-from refusals import refusal_test
+from refusals import changed_rules, check_refused, refusal_test
 from resnet_edits import NORM_STATE
 
 LAYERS = {"densenet121": [6, 12, 24, 16], "densenet169": [6, 12, 32, 32]}
@@ -76,10 +79,55 @@ class ExpectedDenseNet(Expected):
         return cuts
 
 
-case = case_fixture("densenet121", lambda source, network, strategy: ExpectedDenseNet(network, strategy),
+class ExpectedSelection(ExpectedDenseNet):
+    """Every norm for itself; what makes the concatenations stays whole."""
+
+    def __init__(self, architecture):
+        super().__init__(architecture, "bn2")
+        last = len(self.blocks) - 1
+        self.voters = [norm for block, layers in enumerate(self.blocks)
+                       for norm in [layer + norm for layer in layers for norm in ("norm1", "norm2")] + [self.ends(block)[0]]]
+        self.selecting = {self.ends(block)[0]: self.ends(block)[1] for block in range(last + 1)}
+        self.selecting.update({layer + "norm1": layer + "conv1.weight" for layers in self.blocks for layer in layers})
+
+    def cuts(self, kept, gammas):
+        cuts = super().cuts(kept, gammas)
+        cuts.update({(weight, 1): kept[norm] for norm, weight in self.selecting.items() if len(kept[norm]) < len(gammas[norm])})
+        return cuts
+
+
+def expected(source, network, strategy):
+    return ExpectedSelection(network) if strategy == "all-select" else ExpectedDenseNet(network, strategy)
+
+
+case = case_fixture("densenet121", expected,
                     [("torchvision", "densenet121", "scripted", "bn2"), ("torchvision", "densenet169", "traced", "bn2"),
                      ("torchvision", "densenet121", "scripted", "all"), ("torchvision", "densenet121", "traced", "all"),
-                     ("timm", "densenet121", "traced", "all")])
+                     ("timm", "densenet121", "traced", "all"), ("torchvision", "densenet121", "scripted", "all-select"),
+                     ("torchvision", "densenet121", "traced", "all-select"), ("timm", "densenet121", "scripted", "all-select")])
+
+
+def test_selects_before_the_norms_of_the_concatenations(case):
+    selected = {entry["path"]: entry["after"] for entry in case.report.get("code", [])}
+    readers = [] if case.strategy != "all-select" else [norm for norm in case.kept if not norm.endswith("norm2")]
+    assert selected == {norm: case.kept[norm] for norm in readers if len(case.kept[norm]) < len(case.gammas[norm])}
+
+
+def test_what_selects_can_be_pruned_again(model_file, tmp_path):
+    once, twice = tmp_path / "once.pt", tmp_path / "twice.pt"
+    strategy = ["--rules", "densenet121", "--strategy", "all-select", "--ratio", 0.3]
+    program.succeeds(program.apply(model_file("torchvision", "densenet121", "scripted"), *strategy, "-o", once))
+    program.succeeds(program.apply(once, *strategy, "-o", twice))
+    first, second = (json.loads(path.with_suffix(".json").read_text()) for path in (once, twice))
+    assert second["totals"]["macs"]["before"] == first["totals"]["macs"]["after"] > second["totals"]["macs"]["after"]
+    assert second["verification"]["passed"]
+
+
+def test_a_norm_that_reads_one_layer_has_nothing_to_select(model_file, tmp_path):
+    rules = changed_rules(tmp_path, "densenet121", {"  concat-select norm1, transition, final\n": "  concat-select norm1, norm2, transition, final\n"})
+    model = model_file("torchvision", "densenet121", "scripted")
+    check_refused(model, rules, "all-select", {"P0511"}, ["features.denseblock1.denselayer1.norm2"], tmp_path)
+
 
 CONCAT = "  concat-propagate norm1 by any carrying stem, transition, final\n"
 FIRST_LAYERS = ["features.denseblock1.denselayer1.norm1", "features.denseblock1.denselayer2.norm1"]
