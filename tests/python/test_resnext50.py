@@ -47,8 +47,8 @@ class ExpectedResNeXt(Expected):
 
 NETWORK = "resnext50_32x4d"
 case = case_fixture("resnext50", lambda source, network, strategy: ExpectedResNeXt(strategy),
-                    [("torchvision", NETWORK, "scripted", "inner"), ("torchvision", NETWORK, "traced", "inner-drop"),
-                     ("torchvision", NETWORK, "traced", "all"), ("torchvision", NETWORK, "scripted", "all-drop"),
+                    [("torchvision", NETWORK, form, strategy) for strategy in ("inner", "all") for form in ("scripted", "traced")]
+                    + [("torchvision", NETWORK, "traced", "inner-drop"), ("torchvision", NETWORK, "scripted", "all-drop"),
                      ("timm", NETWORK, "traced", "all"), ("timm", NETWORK, "scripted", "inner-drop")])
 
 

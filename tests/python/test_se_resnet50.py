@@ -10,7 +10,7 @@ from se_resnets import ExpectedSE
 
 NETWORK = ("se_resnet", "se_resnet50")
 case = case_fixture("se_resnet50", functools.partial(ExpectedSE, "se_resnet50"),
-                    [(*NETWORK, "scripted", "inner"), (*NETWORK, "scripted", "all"), (*NETWORK, "traced", "inner"),
+                    [(*NETWORK, form, strategy) for strategy in ("inner", "all") for form in ("scripted", "traced")] + [
                      ("timm", "seresnet50", "traced", "all"), ("timm", "legacy_seresnet50", "traced", "all")])
 
 test_refused = refusal_test("se_resnet50", "all", *NETWORK, {
