@@ -128,7 +128,7 @@ std::string summary(const InferredRules& rules, const std::string& path) {
     strategies += (strategies.empty() ? "`" : ", `") + strategy.name + "`" + (strategy.from_graph ? " (tied by the graph)" : "");
   }
   return "wrote " + path + ": " + (rules.draft.strategies.size() == 1 ? "strategy " : "strategies ") + strategies + "; " +
-         std::to_string(rules.draft.prunable) + " of " + std::to_string(rules.draft.norms) + " norms can lose channels";
+         std::to_string(rules.draft.prunable) + " of " + std::to_string(rules.draft.norms) + (rules.draft.by_filters ? " layers" : " norms") + " can lose channels";
 }
 
 }  // namespace

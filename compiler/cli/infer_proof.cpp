@@ -47,7 +47,7 @@ Outcome<InferredRules> prove_rules(infer::RuleDraft draft, const ModelFacts& fac
     for (const infer::WholeDraft& whole : draft.whole) {
       if (nothing.notes.size() < kMostNotes) nothing.notes.push_back({{}, whole.norms.front() + " stays whole: " + whole.reason});
     }
-    if (draft.norms == 0) nothing.notes.push_back({{}, "it runs no batch norm"});
+    if (draft.norms == 0) nothing.notes.push_back({{}, "it runs no batch norm, and no layer whose filters could be scored"});
     nothing.help = "`prunec inspect` shows what pins its channels";
     return nothing;
   }

@@ -115,7 +115,9 @@ void print_unknown(std::ostream& out, const std::vector<UnknownOperation>& unkno
 
 void print_limit(std::ostream& out, const Inspection& inspection) {
   if (inspection.norm_channels == 0) {
-    out << "\nthe model has no norm whose scales could be measured: nothing can be pruned\n";
+    const bool by_filters = !inspection.facts.graph.norms.empty();
+    out << "\nthe model has no norm whose scales could be measured: "
+        << (by_filters ? "its layers can be ranked by their filters, with `score weight l2`; `prunec infer` drafts such rules\n" : "nothing can be pruned\n");
     return;
   }
   out << "\nat most " << grouped(static_cast<std::int64_t>(inspection.removable_channels)) << " of "

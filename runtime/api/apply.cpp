@@ -223,7 +223,7 @@ class Application {
     if (!expectation) return unproven(std::move(expectation.diagnostics));
     expectation_ = std::move(*expectation);
     stopwatch_.lap("run masked");
-    return {};
+    return std::move(expectation.diagnostics);
   }
 
   Diagnostics slice() {

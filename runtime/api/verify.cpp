@@ -95,9 +95,11 @@ Outcome<std::vector<Mask>> masks_of(const Report& report, const ChannelGraph& gr
 /// Compares the two models on every draw of inputs.
 Outcome<VerificationReport> compare(const Model& masked, const Model& sliced, const std::vector<std::int64_t>& input, double tolerance) {
   VerificationReport whole;
+  Diagnostics remarks;
   for (const std::uint64_t seed : kSeeds) {
-    const auto expectation = expect(masked, input, seed);
-    if (!expectation) return expectation.diagnostics;
+    auto expectation = expect(masked, input, seed);
+    if (!expectation) return std::move(expectation.diagnostics);
+    remarks = std::move(expectation.diagnostics);  // of every draw the same
     const auto draw = verify(sliced, *expectation, tolerance);
     if (!draw) return draw.diagnostics;
     const double absolute = std::max(whole.max_abs_diff, draw->max_abs_diff), relative = std::max(whole.max_rel_diff, draw->max_rel_diff);
@@ -107,7 +109,7 @@ Outcome<VerificationReport> compare(const Model& masked, const Model& sliced, co
     whole.max_rel_diff = relative;
     whole.inputs = inputs;
   }
-  return whole;
+  return {std::move(whole), std::move(remarks)};
 }
 
 Outcome<VerificationReport> judged(Outcome<VerificationReport> result, const VerifyRequest& request) {

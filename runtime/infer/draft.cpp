@@ -40,13 +40,14 @@ class Drafter {
     }
     in_execution_order();
     add_strategies();
+    draft_.by_filters = streams_.by_filters;
     draft_.whole = whole_norms(graph_, streams_);
     draft_.grouped = grouped_layers(graph_, streams_);
     return std::move(draft_);
   }
 
  private:
-  /// Of norms: layers that no norm follows have no site, and say nothing about how a network is built.
+  /// Beside norms, layers that no norm follows have no site, and say nothing about how a network is built.
   std::vector<GeneralPath> general_paths() const {
     std::vector<std::string> used;
     for (std::size_t norm = 0; norm < paths_.size(); ++norm) {

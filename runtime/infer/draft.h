@@ -54,6 +54,7 @@ struct RuleDraft {
   std::vector<WholeDraft> whole;
   std::vector<std::string> grouped;  ///< convolutions in groups that pruned channels lie beside
   std::size_t norms = 0, prunable = 0;
+  bool by_filters = false;  ///< the model has no norm to be scored by: its "norms" are layers, scored by their filters
 };
 
 RuleDraft draft_rules(const ModelFacts& facts);

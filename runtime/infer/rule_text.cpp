@@ -77,8 +77,11 @@ class Writer {
       if (!strategy.from_graph) text += tie(draft_.ties[t]);
     }
     if (!extends && !draft_.grouped.empty()) text += "  groups keep\n";
+    if (!extends && draft_.by_filters) text += "  score weight l2\n";
     return text + "}\n";
   }
+
+  bool by_filters() const { return draft_.by_filters; }
 
   /// "`bn2`, `down` and `stem`".
   std::string all_of(const std::vector<std::size_t>& sites) const {
@@ -130,7 +133,7 @@ class Writer {
 std::string tie_comment(const TieDraft& tie, const Writer& writer) {
   std::vector<std::size_t> members = tie.voters;
   members.insert(members.end(), tie.carried.begin(), tie.carried.end());
-  std::string text = "The norms of " + writer.all_of(members);
+  std::string text = (writer.by_filters() ? "The layers of " : "The norms of ") + writer.all_of(members);
   text += tie.concatenation ? " share some of their channels: " : " keep the same channels";
   if (!tie.concatenation) text += (tie.across.empty() ? "" : " for each " + joined(tie.across)) + ": ";
   text += tie.reasons.empty() ? "they read the same values" : "they are " + joined(tie.reasons);
@@ -138,14 +141,15 @@ std::string tie_comment(const TieDraft& tie, const Writer& writer) {
 }
 
 std::string header_comment(const RuleDraft& draft, const std::string& model, const Writer& writer) {
-  std::string text = comment("Drafted by `prunec infer` from " + model + ": " + std::to_string(draft.norms) + " norms, " +
+  const std::string counted = draft.by_filters ? " layers, scored by their filters since no norm has a scale, " : " norms, ";
+  std::string text = comment("Drafted by `prunec infer` from " + model + ": " + std::to_string(draft.norms) + counted +
                              std::to_string(draft.prunable) + " of which can lose channels." + (draft.ties.empty() ? "" : " What couples:"));
   for (const TieDraft& tie : draft.ties) text += tie_comment(tie, writer);
   std::vector<std::size_t> alone = draft.alone_inside;
   alone.insert(alone.end(), draft.alone_outside.begin(), draft.alone_outside.end());
   std::sort(alone.begin(), alone.end());
   if (!alone.empty()) {
-    text += comment("No other norm has the channels of " + writer.all_of(alone) + ": " + (alone.size() == 1 ? "it is" : "they are") + " free.");
+    text += comment(std::string("No other ") + (draft.by_filters ? "layer" : "norm") + " has the channels of " + writer.all_of(alone) + ": " + (alone.size() == 1 ? "it is" : "they are") + " free.");
   }
   if (!draft.grouped.empty()) text += comment("Convolutions in groups keep their groups: " + some_of(draft.grouped) + ".");
   for (const WholeDraft& whole : draft.whole) {

@@ -66,6 +66,7 @@ Streams read_streams(const ChannelGraph& graph) {
   const auto pins = first_pins(graph, classes);
   const GroupCells cells(layers_that_keep_groups(graph, {}), classes);
   Streams result;
+  result.by_filters = std::none_of(graph.norms.begin(), graph.norms.end(), [](const NormSite& norm) { return norm.has_scale(); });
   result.norms.resize(graph.norms.size());
   std::vector<std::size_t> leaders(graph.norms.size());
   std::iota(leaders.begin(), leaders.end(), std::size_t{0});
@@ -79,7 +80,7 @@ Streams read_streams(const ChannelGraph& graph) {
     }
     if (stays_whole(set, pins, cells, result.norms)) continue;
     for (const SetMember& member : set.members) {
-      const bool scored = graph.norms[member.norm].has_scale();
+      const bool scored = result.by_filters || graph.norms[member.norm].has_scale();
       result.norms[member.norm].prunable |= scored;
       if (!scored) note(result.norms[member.norm], "no norm follows, so that only `score weight` can rank its channels", "");
     }
@@ -95,7 +96,7 @@ Streams read_streams(const ChannelGraph& graph) {
     NormRole& role = result.norms[norm];
     role.stream = stream;
     const auto& ids = graph.norms[norm].ids;
-    role.scored = graph.norms[norm].has_scale();
+    role.scored = result.by_filters || graph.norms[norm].has_scale();
     role.depthwise = !ids.empty() && depthwise.contains(ids.front());
     Stream& mine = result.streams[stream];
     mine.norms.push_back(norm);

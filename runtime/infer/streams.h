@@ -13,7 +13,7 @@ namespace prunec::infer {
 
 struct NormRole {
   bool prunable = false;       ///< some of its channels can be removed
-  bool scored = true;          ///< it has a scale; else it is a layer that no norm follows, alone on its channels
+  bool scored = true;          ///< the draft can rank its channels, as of a layer that no norm follows it cannot beside norms
   bool depthwise = false;      ///< it scales what a depthwise convolution makes
   std::size_t stream = 0;      ///< index into Streams::streams
   std::string whole_because;   ///< a clause: why (some of) its channels stay; empty: all can go
@@ -30,6 +30,7 @@ struct Stream {
 struct Streams {
   std::vector<NormRole> norms;  ///< by norm of the graph
   std::vector<Stream> streams;  ///< in execution order
+  bool by_filters = false;      ///< no norm has a scale: layers are ranked by their filters
 };
 
 /// What the graph couples, and what of it can go while grouped convolutions keep their groups.

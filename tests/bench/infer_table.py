@@ -33,15 +33,7 @@ TIMEOUT = 600
 def torchvision_networks():
     import torchvision
 
-    for name in torchvision.models.list_models(module=torchvision.models):
-        try:
-            with torch.device("meta"):
-                model = torchvision.models.get_model(name, weights=None, **({"init_weights": False} if name in ("googlenet", "inception_v3") else {}))
-        except NotImplementedError:  # a RegNet computes its widths with tensors
-            yield "torchvision", name
-        else:
-            if models.norms(model):
-                yield "torchvision", name
+    return [("torchvision", name) for name in torchvision.models.list_models(module=torchvision.models)]
 
 
 def build(source, name):
@@ -56,6 +48,9 @@ def build(source, name):
         options = {"init_weights": True} if name in ("googlenet", "inception_v3") else {}
         model = torchvision.models.get_model(name, weights=None, **options)
     models.give_distinct_norms(model.eval(), seed=1)
+    for weight in model.parameters():
+        if weight.dim() > 1 and not weight.any():  # a vision transformer's head, behind which all outputs are alike
+            torch.nn.init.normal_(weight, std=0.02)
     return model
 
 
@@ -84,7 +79,7 @@ def run(*arguments):
 
 
 def row(source, name, folder):
-    size = 224 if "maxvit" in name else 128 if "inception" in name else 64
+    size = 224 if "maxvit" in name or "vit_" in name else 128 if "inception" in name else 64
     shape, text = (1, 3, size, size), f"1x3x{size}x{size}"
     model_path, rules = folder / "model.pt", folder / "rules.prune"
     form, pinned, removed, took = "", "", "", ""
@@ -100,7 +95,7 @@ def row(source, name, folder):
         gc.collect()
         facts = folder / "facts.json"
         prunable = json.loads(run("inspect", model_path, "--input", text, "--facts", facts, "--force", "--format", "json").stdout)["prunable"]
-        pinned = f"{100 * (1 - prunable['channels'] / prunable['of']):.1f}%"
+        pinned = f"{100 * (1 - prunable['channels'] / prunable['of']):.1f}%" if prunable["of"] else "-"
         begin = time.monotonic()
         drafted = json.loads(run("infer", "--facts", facts, "-o", rules, "--force", "--format", "json").stdout)
         drafting = time.monotonic() - begin
@@ -120,7 +115,7 @@ HEAD = """# What `prunec infer` makes of the networks that people use
 
 Written by [infer_table.py](infer_table.py): each network with random distinct scales, exported at a small input (scripted, or traced where PyTorch cannot
 script it); rules drafted by `prunec infer`, then `prunec apply --strategy all --ratio 0.4`, verified. "Whole" is the share of all norm channels that
-cannot go for reasons of the graph, one channel of each set among them. Times are of drafting and of applying, on a busy machine.
+cannot go for reasons of the graph, one channel of each set among them; "-" where no norm has a scale, so that the draft scores layers by their filters. Times are of drafting and of applying, on a busy machine.
 
 | from | network | form | result | whole | removed | time |
 | --- | --- | --- | --- | --- | --- | --- |

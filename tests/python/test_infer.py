@@ -13,6 +13,7 @@ SCRIPTED = [
     ("torchvision", "resnet18"), ("torchvision", "resnet50"), ("preact_resnet", "preact_resnet18"), ("torchvision", "mobilenet_v2"),
     ("torchvision", "densenet121"), ("torchvision", "resnext50_32x4d"), ("torchvision", "shufflenet_v2_x1_0"), ("torchvision", "googlenet"),
     ("torchvision", "regnet_y_400mf"), ("torchvision", "efficientnet_b0"), ("torchvision", "mnasnet0_5"),
+    ("torchvision", "alexnet"), ("torchvision", "squeezenet1_1"), ("torchvision", "convnext_tiny"),  # without a norm to be scored by
 ]
 
 

@@ -80,6 +80,31 @@ TEST(Verify, AModelOfOneShapeIsRunOnTwoInputsOfIt) {
   EXPECT_EQ(expectation->inputs[1].sizes(), (std::vector<std::int64_t>{2, 3, 6, 6}));
 }
 
+/// The outputs of a head of zeros are its biases, whatever was cut.
+Outcome<VerificationReport> verification_behind_zeros(const std::vector<std::int64_t>& kept_of_reader) {
+  Model model = test::residual_network(6).read();
+  {
+    const at::NoGradGuard no_gradients;
+    model.tensor("fc.weight").zero_();
+  }
+  mask(model, kMasks);
+  const auto expectation = expect(model, {1, 3, 32, 32});
+  EXPECT_TRUE(expectation);
+  EXPECT_EQ(expectation.diagnostics.size(), 1U);
+  EXPECT_EQ(expectation.diagnostics.front().code, Code::kP0707);
+  Edits edits = right_edits();
+  edits.tensors.back().kept = kept_of_reader;
+  EXPECT_TRUE(model.apply(edits).empty());
+  return verify(model, *expectation, 1e-4);
+}
+
+TEST(Verify, AModelWhoseOutputsSayNothingIsComparedLayerByLayer) {
+  EXPECT_TRUE(verification_behind_zeros({0, 2, 3, 5}));
+  const auto spoiled = verification_behind_zeros({0, 2, 4, 5});
+  ASSERT_FALSE(spoiled);
+  EXPECT_EQ(spoiled.diagnostics.front().code, Code::kP0701);
+}
+
 /// A detector that finds nothing: only its layers tell whether a slice is right.
 Outcome<VerificationReport> verification_of_detector(const std::vector<std::int64_t>& kept_of_reader) {
   test::ScriptModel script;
