@@ -29,7 +29,8 @@ def slice_(model: ModuleType, report: Report, example: Any = None) -> ModuleType
     Parameters keep their identity: whatever holds them (optimizers, parameter lists, shared layers) goes on with the smaller ones. Gradients are cut
     along; `requires_grad`, devices, data types and memory formats stay. The numbers that torch's layers tell of themselves, such as `out_channels`,
     follow. Numbers in the class's own code, as when a forward halves its channels, are led elsewhere call by call; then the module can be traced but
-    not scripted. A norm that selects its channels (`concat-select`) gets a forward pre-hook for it. Optimizers need `slice_optimizer_` afterwards; a compiled or distributed wrapper must be made anew around the sliced module.
+    not scripted. A norm that selects its channels (`concat-select`) gets a forward pre-hook for it. Optimizers need `slice_optimizer_` afterwards; a
+    compiled or distributed wrapper must be made anew around the sliced module.
 
     Args:
         model: the module that the report's model file was exported from.
