@@ -16,6 +16,26 @@ struct Occurrence {
   std::vector<std::size_t> positions;
 };
 
+/// For each class, which axes of parameters and which parts it lies on, by number: whatever of them loses all its channels would leave a
+/// layer or a part without any.
+std::vector<std::vector<std::size_t>> places_of(const ChannelGraph& graph, const ChannelClasses& classes) {
+  std::vector<std::vector<std::size_t>> places(classes.count);
+  std::size_t number = 0;
+  const auto mark = [&](const std::vector<ChannelId>& ids) {
+    for (const ChannelId id : ids) {
+      if (id == kNoChannel) continue;
+      auto& list = places[classes.class_of[id]];
+      if (list.empty() || list.back() != number) list.push_back(number);
+    }
+    ++number;
+  };
+  for (const ParameterAxis& axis : graph.axes) mark(axis.ids);
+  for (const WidthSplit& split : graph.splits) {
+    for (const auto& part : split.parts) mark(part);
+  }
+  return places;
+}
+
 }  // namespace
 
 std::vector<CoupledSet> coupled_sets(const ChannelGraph& graph, const ChannelClasses& classes) {
@@ -32,11 +52,13 @@ std::vector<CoupledSet> coupled_sets(const ChannelGraph& graph, const ChannelCla
     }
   }
   std::vector<CoupledSet> sets;
-  std::map<std::vector<std::pair<std::size_t, std::size_t>>, std::size_t> by_norms;  // norms with the number of positions in each
+  const auto places = places_of(graph, classes);
+  using Norms = std::vector<std::pair<std::size_t, std::size_t>>;  // with the number of positions in each
+  std::map<std::pair<Norms, std::vector<std::size_t>>, std::size_t> by_places;
   for (const std::size_t c : order) {
-    std::vector<std::pair<std::size_t, std::size_t>> norms;
+    Norms norms;
     for (const Occurrence& occurrence : occurrences[c]) norms.emplace_back(occurrence.norm, occurrence.positions.size());
-    const auto [entry, is_new] = by_norms.try_emplace(norms, sets.size());
+    const auto [entry, is_new] = by_places.try_emplace({norms, places[c]}, sets.size());
     if (is_new) {
       CoupledSet set;
       for (const auto& [norm, count] : norms) set.members.push_back({norm, {}, SiteRole::kCarried, count});

@@ -11,8 +11,9 @@
 
 namespace prunec {
 
-/// Groups the classes of the graph that lie in the same norms, equally often, into sets, in execution order. Every member is carried until a plan has its
-/// say; classes that lie in no norm are in no set.
+/// Groups the classes of the graph that lie in the same norms, equally often, in the same other parameters and in the same parts of what is
+/// cut into parts, into sets, in execution order. So each of those keeps a channel as long as each set does. Every member is carried until
+/// a plan has its say; classes that lie in no norm are in no set.
 std::vector<CoupledSet> coupled_sets(const ChannelGraph& graph, const ChannelClasses& classes);
 
 /// Where the channels that one vote of a member speaks of lie in its norm: a member votes `per_channel` times, `vote` counts from 0.

@@ -42,7 +42,8 @@ GroupCells::GroupCells(const std::vector<const GroupedConvolution*>& layers, con
   for (std::size_t side = 0; side < sides_.size(); ++side) {
     const auto& ids = *sides_[side].ids;
     for (std::size_t position = 0; position < ids.size(); ++position) {
-      if (ids[position] != kNoChannel) places_[classes.class_of[ids[position]]].push_back({side, group_at(*sides_[side].layer, ids, position)});
+      if (ids[position] != kNoChannel)
+        places_[classes.class_of[ids[position]]].push_back({side, group_at(*sides_[side].layer, ids, position)});
     }
   }
   for (std::vector<Place>& places : places_) {
@@ -100,7 +101,10 @@ std::string GroupCells::divide(CoupledSet& set) const {
     const auto in_group = std::find_if(cells.begin(), cells.end(), [](const auto& cell) { return !cell.empty(); });
     uneven = &sides_[in_group->front().side];
   }
-  if (set.cell_count == 1) set.cells.clear();
+  if (set.cell_count == 1 || uneven != nullptr) {
+    set.cells.clear();
+    set.cell_count = 1;
+  }
   if (uneven == nullptr) return {};
   return "the groups of `" + uneven->layer->path + "` could not all lose the same number of these channels";
 }

@@ -23,7 +23,7 @@ class GroupCells {
   GroupCells(const std::vector<const GroupedConvolution*>& layers, const ChannelClasses& classes);
 
   /// Divides the set's channels into cells of which each must lose as many as the others.
-  /// Returns a clause saying why there is no such division, so that the set must stay whole; empty when there is one.
+  /// Returns a clause saying why there is no such division, so that the set must stay whole, as one cell; empty when there is one.
   std::string divide(CoupledSet& set) const;
 
  private:

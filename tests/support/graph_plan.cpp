@@ -11,9 +11,6 @@
 
 namespace prunec::test {
 
-namespace {
-
-/// For each norm, the first norm that it shares channels with, by way of others too.
 std::vector<std::size_t> streams(const ChannelGraph& graph) {
   const ChannelClasses classes = classes_of(graph);
   std::vector<std::size_t> stream(graph.norms.size());
@@ -28,8 +25,6 @@ std::vector<std::size_t> streams(const ChannelGraph& graph) {
   }
   return stream;
 }
-
-}  // namespace
 
 ConstraintPlan plan_for(const ChannelGraph& graph, Policy policy) {
   ConstraintPlan plan;

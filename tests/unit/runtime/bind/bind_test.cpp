@@ -61,8 +61,10 @@ BoundPlan bound_of(const std::string& rules, const ChannelGraph& graph) {
 TEST(Bind, MakesOneSetPerStreamWithItsPolicy) {
   const BoundPlan bound = bound_of(std::string(kSites) + "strategy s { prune bn, free\n tie bn across stage by quota }\n", two_stages());
   ASSERT_EQ(bound.sets.size(), 3U);
-  EXPECT_EQ(bound.sets[0],
-            (CoupledSet{2, {0, 1}, {{0, {0, 1}, SiteRole::kVoter}, {1, {0, 1}, SiteRole::kVoter}}, Policy::kQuota, 1, Rounding::kUp, "", 1, 0, {}, 1}));
+  EXPECT_EQ(
+      bound.sets[0],
+      (CoupledSet{
+          2, {0, 1}, {{0, {0, 1}, SiteRole::kVoter}, {1, {0, 1}, SiteRole::kVoter}}, Policy::kQuota, 1, Rounding::kUp, "", 1, 0, {}, 1}));
   EXPECT_EQ(bound.sets[2].members, (std::vector<SetMember>{{4, {0, 1}, SiteRole::kVoter}}));
 }
 
@@ -236,7 +238,8 @@ TEST(Bind, WidthsOfSeveralStatementsCombine) {
 }
 
 TEST(Bind, ALayoutWhoseSitesAllMatchIsUsed) {
-  const std::string rules = "site bn = blocks.{stage}.norm\nlayout other { site bn = s{stage}.{block}.bn\n }\nstrategy s { prune bn\n tie bn across stage }\n";
+  const std::string rules =
+      "site bn = blocks.{stage}.norm\nlayout other { site bn = s{stage}.{block}.bn\n }\nstrategy s { prune bn\n tie bn across stage }\n";
   const BoundPlan bound = bound_of(rules, two_stages());
   ASSERT_EQ(bound.sets.size(), 2U);
   EXPECT_EQ(bound.sets[0].members.size(), 2U);
@@ -307,6 +310,25 @@ TEST(Bind, ChannelsThatTheGroupsCannotLoseAlikeStayWhole) {
   graph.norms[0].ids = {0, 1, 2};  // the second group has one channel of `a` only
   const BoundPlan bound = bound_of("site a = a\nstrategy s { prune a }\n", graph);
   EXPECT_EQ(bound.sets[0].kept_because, "the groups of `conv` could not all lose the same number of these channels");
+  EXPECT_EQ(bound.sets[0].cell_count, 1U);  // cells of unequal size have no place in the solver's row
+  EXPECT_TRUE(bound.sets[0].cells.empty());
+}
+
+TEST(Bind, WhatALayerReadsAloneIsASetOfItsOwn) {
+  ChannelGraph graph;
+  graph.channel_count = 4;
+  graph.norms = {{"a", "batch_norm", "a.weight", "", {0, 1, 2, 3}}};
+  graph.axes = {{"a.weight", 0, {0, 1, 2, 3}}, {"first.weight", 1, {0, 1, 2, 3}}, {"second.weight", 1, {2, 3}}};
+  const std::string rules = "site a = a\nstrategy s { prune a }\n";
+  BoundPlan bound = bound_of(rules, graph);
+  ASSERT_EQ(bound.sets.size(), 2U);
+  EXPECT_EQ(bound.sets[0].members[0].positions, (std::vector<std::size_t>{0, 1}));
+  EXPECT_EQ(bound.sets[1].members[0].positions, (std::vector<std::size_t>{2, 3}));
+
+  graph.axes.pop_back();
+  EXPECT_EQ(bound_of(rules, graph).sets.size(), 1U);
+  graph.splits = {{{}, "aten::chunk", 2, {{0}, {1, 2, 3}}}};
+  EXPECT_EQ(bound_of(rules, graph).sets.size(), 2U);
 }
 
 TEST(Bind, BoundsSpeakOfTheNormsWidth) {
@@ -329,7 +351,9 @@ ChannelGraph growing() {
   ChannelGraph graph;
   graph.channel_count = 3;
   graph.axes = {{"x.weight", 0, {0}}, {"y.weight", 0, {1}}, {"z.weight", 0, {2}}};
-  graph.norms = {{"n1", "batch_norm", "n1.weight", "", {0}}, {"n2", "batch_norm", "n2.weight", "", {0, 1}}, {"n3", "batch_norm", "n3.weight", "", {0, 1, 2}}};
+  graph.norms = {{"n1", "batch_norm", "n1.weight", "", {0}},
+                 {"n2", "batch_norm", "n2.weight", "", {0, 1}},
+                 {"n3", "batch_norm", "n3.weight", "", {0, 1, 2}}};
   return graph;
 }
 
@@ -354,7 +378,8 @@ TEST(Bind, AReaderThatSharesNothingHasNoPlaceAmongThem) {
 }
 
 TEST(Bind, WithoutSitesAllThatReadAConcatenationAreMeant) {
-  const BoundPlan bound = bound_of("site n = n{layer}\nsite one = n1\nstrategy s { prune n[layer=2..]\n concat-propagate carrying one }\n", growing());
+  const BoundPlan bound =
+      bound_of("site n = n{layer}\nsite one = n1\nstrategy s { prune n[layer=2..]\n concat-propagate carrying one }\n", growing());
   EXPECT_EQ(bound.sets.size(), 3U);
   EXPECT_EQ(bound.sets[0].members[0].role, SiteRole::kCarried);
 }
