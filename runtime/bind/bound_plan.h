@@ -33,8 +33,7 @@ struct WidthFloor {
   friend bool operator==(const WidthFloor&, const WidthFloor&) = default;
 };
 
-/// Channels that lie in the same norms and are made and read by the same layers. A channel of the set is kept in all of them or removed
-/// from all.
+/// Channels that lie in the same norms. A channel of the set is kept in all of them or removed from all.
 struct CoupledSet {
   std::size_t width = 0;             ///< number of channels
   std::vector<std::size_t> classes;  ///< for each channel its class, see `BoundPlan::class_of`
@@ -48,8 +47,8 @@ struct CoupledSet {
   /// For each channel its cell, from 0 on: all cells lose the same number, as the groups of a convolution do. Empty: one cell.
   std::vector<std::size_t> cells;
   std::size_t cell_count = 1;
-  std::vector<WidthFloor> floors = {};          ///< what `least` comes from, and skips
-  std::optional<Origin> multiple_because = {};  ///< the `divisible` that `multiple` comes from
+  std::vector<WidthFloor> floors = {};              ///< what `least` comes from, and skips
+  std::optional<Origin> multiple_because = {};      ///< the `divisible` that `multiple` comes from
 
   friend bool operator==(const CoupledSet&, const CoupledSet&) = default;
 };
