@@ -73,8 +73,10 @@ class Binder {
       report_whole(set, "a channel of it " + pin.reason, pin.layer, diagnostics);
       return "a channel " + pin.reason;
     }
-    if (!uneven.empty()) report_whole(set, uneven, "", diagnostics);
-    return uneven;
+    const bool is_voted_on = std::any_of(set.members.begin(), set.members.end(), [](const SetMember& m) { return m.role == SiteRole::kVoter; });
+    const std::string reason = !is_voted_on ? "every norm on its channels is carried, so nobody votes on them" : uneven;
+    if (!reason.empty()) report_whole(set, reason, "", diagnostics);
+    return reason;
   }
 
   void report_whole(const CoupledSet& set, const std::string& reason, const std::string& layer, Diagnostics& diagnostics) const {

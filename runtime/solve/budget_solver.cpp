@@ -53,7 +53,7 @@ BudgetSolver::BudgetSolver(const BoundPlan& bound, const ChannelGraph& graph, co
     : bound_(bound), pool_sizes_(bound.pools.size(), 0), votes_(bound.sets.size(), 0) {
   const ChannelRow row = lay_out(bound, scores);
   const at::Tensor by_policy = scores_by_policy(bound, scores, row);
-  ranks_ = by_set<std::int64_t>(row, removal_rank(row, by_policy, at::zeros_like(by_policy, at::kBool)));
+  ranks_ = by_set<std::int64_t>(row, removal_rank(row, by_policy, at::zeros_like(row.set_of)));
   scores_ = by_set<double>(row, by_policy);
   for (const VoterRange& voter : scores.voters) {
     ++votes_[voter.set];

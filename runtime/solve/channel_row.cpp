@@ -31,8 +31,15 @@ ChannelRow lay_out(const BoundPlan& bound, const Scores& scores) {
     row.begins.push_back(static_cast<std::int64_t>(set_of.size()));
   }
   std::vector<std::int64_t> voter_channel;
+  std::vector<std::vector<std::int64_t>> turns;
+  std::vector<std::size_t> votes_of_set(bound.sets.size(), 0);
   for (const VoterRange& voter : scores.voters) {
-    for (std::size_t i = 0; i < voter.end - voter.begin; ++i) voter_channel.push_back(row.begins[voter.set] + static_cast<std::int64_t>(i));
+    const std::size_t turn = votes_of_set[voter.set]++;
+    if (turns.size() <= turn) turns.resize(turn + 1);
+    for (std::size_t i = 0; i < voter.end - voter.begin; ++i) {
+      voter_channel.push_back(row.begins[voter.set] + static_cast<std::int64_t>(i));
+      turns[turn].push_back(static_cast<std::int64_t>(voter.begin + i));
+    }
   }
   const auto on_device = [&](const std::vector<std::int64_t>& list) { return at::tensor(list, at::kLong).to(scores.values.device()); };
   row.set_of = on_device(set_of);
@@ -40,6 +47,7 @@ ChannelRow lay_out(const BoundPlan& bound, const Scores& scores) {
   row.cell_begins = on_device(cell_begins);
   row.pool_of = on_device(pool_of);
   row.voter_channel = on_device(voter_channel);
+  for (const auto& turn : turns) row.turns.push_back(on_device(turn));
   row.vote_pool = row.pool_of.index_select(0, row.voter_channel);
   row.voters = at::zeros({row.count()}, scores.values.options());
   row.voters.index_add_(0, row.voter_channel, at::ones_like(scores.values));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <ATen/core/Tensor.h>
+#include <cstdint>
 #include <vector>
 
 #include "runtime/bind/bound_plan.h"
@@ -21,6 +22,7 @@ struct ChannelRow {
   at::Tensor vote_pool;              ///< int64 [votes]: the pool in which it competes
   at::Tensor pool_of;                ///< int64 [channels]
   at::Tensor voters;                 ///< float64 [channels]: number of votes
+  std::vector<at::Tensor> turns;     ///< int64 each: the first vote of every set's channels, then their second, and so on
 
   std::int64_t count() const { return begins.back(); }
 };

@@ -4,21 +4,32 @@
 #include "runtime/solve/layer_scores.h"
 
 #include <ATen/ATen.h>
+#include <algorithm>
 #include <limits>
-#include <unordered_set>
 
 namespace prunec {
 
-LayerScores::LayerScores(const ChannelGraph& graph, const Model& model, const Score& score) : graph_(graph), model_(model), score_(score) {
+LayerScores::LayerScores(const ChannelGraph& graph, const Model& model, const Score& score) : model_(model), score_(score) {
   if (score.kind == ScoreKind::kGamma) return;
+  constexpr std::int64_t kNobody = -1;
+  filter_of_.assign(graph.channel_count, kNobody);
+  std::vector<at::Tensor> norms;
+  std::int64_t count = 0;
   // A channel lies first on the axis of the layer that makes it, and then on those that scale or read it.
-  filters_.assign(graph.channel_count, {graph.axes.size(), 0});
-  for (std::size_t axis = 0; axis < graph.axes.size(); ++axis) {
-    const auto& ids = graph.axes[axis].ids;
-    for (std::size_t row = 0; row < ids.size(); ++row) {
-      if (ids[row] != kNoChannel && filters_[ids[row]].axis == graph.axes.size()) filters_[ids[row]] = {axis, row};
+  for (const ParameterAxis& axis : graph.axes) {
+    bool makes = false;
+    for (std::size_t row = 0; row < axis.ids.size(); ++row) {
+      if (axis.ids[row] == kNoChannel || filter_of_[axis.ids[row]] != kNobody) continue;
+      filter_of_[axis.ids[row]] = count + static_cast<std::int64_t>(row);
+      makes = true;
     }
+    if (!makes) continue;
+    norms.push_back(filter_norms(axis));
+    count += norms.back().numel();
   }
+  norms.push_back(at::full({1}, std::numeric_limits<double>::quiet_NaN(), at::kDouble));
+  filters_ = at::cat(norms);
+  std::replace(filter_of_.begin(), filter_of_.end(), kNobody, count);
 }
 
 at::Tensor LayerScores::of(const NormSite& norm) {
@@ -41,24 +52,15 @@ at::Tensor LayerScores::of(const NormSite& norm) {
   return largest.item<double>() > 0 ? scores / largest : scores;
 }
 
-const at::Tensor& LayerScores::filter_norms(std::size_t axis) {
-  at::Tensor& norms = norms_of_[axis];
-  if (!norms.defined()) {
-    const ParameterAxis& at = graph_.axes[axis];
-    const at::Tensor rows = model_.tensor(at.tensor).detach().to(at::kCPU, at::kDouble).transpose(0, at.axis);
-    norms = rows.reshape({rows.size(0), -1}).norm(score_.kind == ScoreKind::kWeightL1 ? 1 : 2, {1});
-  }
-  return norms;
+at::Tensor LayerScores::filter_norms(const ParameterAxis& axis) const {
+  const at::Tensor rows = model_.tensor(axis.tensor).detach().to(at::kCPU, at::kDouble).transpose(0, axis.axis);
+  return rows.reshape({rows.size(0), -1}).norm(score_.kind == ScoreKind::kWeightL1 ? 1 : 2, {1});
 }
 
-at::Tensor LayerScores::weights_of(const NormSite& norm) {
-  std::vector<double> scores;
-  for (const ChannelId id : norm.ids) {
-    const bool made = id != kNoChannel && filters_[id].axis < graph_.axes.size();
-    const auto row = made ? static_cast<std::int64_t>(filters_[id].row) : 0;
-    scores.push_back(made ? filter_norms(filters_[id].axis).const_data_ptr<double>()[row] : std::numeric_limits<double>::quiet_NaN());
-  }
-  return at::tensor(scores, at::kDouble);
+at::Tensor LayerScores::weights_of(const NormSite& norm) const {
+  std::vector<std::int64_t> filters;
+  for (const ChannelId id : norm.ids) filters.push_back(id == kNoChannel ? filters_.numel() - 1 : filter_of_[id]);
+  return filters_.index_select(0, at::tensor(filters, at::kLong));
 }
 
 }  // namespace prunec

@@ -4,8 +4,7 @@
 #pragma once
 
 #include <ATen/core/Tensor.h>
-#include <map>
-#include <string>
+#include <cstdint>
 #include <vector>
 
 #include "compiler/plan/plan.h"
@@ -17,7 +16,7 @@ namespace prunec {
 /// What each channel of a norm is worth.
 class LayerScores {
  public:
-  /// All three must outlive this.
+  /// The model and the score must outlive this.
   LayerScores(const ChannelGraph& graph, const Model& model, const Score& score);
 
   /// float64 [width of the norm], on the CPU, one entry per position; NaN where no layer of the model makes the channel (then only
@@ -25,20 +24,13 @@ class LayerScores {
   at::Tensor of(const NormSite& norm);
 
  private:
-  /// A row of the weight that makes a channel.
-  struct Filter {
-    std::size_t axis = 0;  ///< index into ChannelGraph::axes
-    std::size_t row = 0;
-  };
+  at::Tensor weights_of(const NormSite& norm) const;
+  at::Tensor filter_norms(const ParameterAxis& axis) const;
 
-  at::Tensor weights_of(const NormSite& norm);
-  const at::Tensor& filter_norms(std::size_t axis);
-
-  const ChannelGraph& graph_;
   const Model& model_;
   const Score& score_;
-  std::vector<Filter> filters_;                 ///< by channel id
-  std::map<std::size_t, at::Tensor> norms_of_;  ///< by axis
+  at::Tensor filters_;              ///< float64: the norms of all filters that make channels, and NaN at the end
+  std::vector<std::int64_t> filter_of_;  ///< by channel id: index into them
 };
 
 }  // namespace prunec

@@ -9,8 +9,8 @@
 
 namespace prunec {
 
-/// Each channel's place in its cell's order of removal, from 0: those wished for first, then by score, then by index.
-///   scores: float64 [channels]; wished: bool [channels]; returns int64 [channels]
-at::Tensor removal_rank(const ChannelRow& row, const at::Tensor& scores, const at::Tensor& wished);
+/// Each channel's place in its cell's order of removal, from 0: by precedence, the lowest first, then by score, then by index.
+///   scores: float64 [channels]; precedence: int64 [channels]; returns int64 [channels]
+at::Tensor removal_rank(const ChannelRow& row, const at::Tensor& scores, const at::Tensor& precedence);
 
 }  // namespace prunec

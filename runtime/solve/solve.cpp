@@ -8,6 +8,7 @@
 
 #include "runtime/solve/channel_row.h"
 #include "runtime/solve/kept_width.h"
+#include "runtime/solve/quota.h"
 #include "runtime/solve/removal_rank.h"
 #include "runtime/solve/thresholds.h"
 #include "runtime/solve/votes.h"
@@ -17,14 +18,17 @@ namespace prunec {
 namespace {
 
 /// How many channels each cell of a set loses, after rounding. Notes the sets that would have lost all.
-std::vector<std::int64_t> removals_per_cell(const BoundPlan& bound, const ChannelRow& row, const at::Tensor& wished, Solution& solution) {
+std::vector<std::int64_t> removals_per_cell(const BoundPlan& bound, const Scores& scores, const ChannelRow& row, const at::Tensor& wished,
+                                            Solution& solution) {
   at::Tensor counts = at::zeros({static_cast<std::int64_t>(bound.sets.size())}, row.set_of.options());
   counts = counts.index_add(0, row.set_of, wished.to(at::kLong)).cpu();
+  std::vector<bool> has_voters(bound.sets.size(), false);
+  for (const VoterRange& voter : scores.voters) has_voters[voter.set] = true;
   std::vector<std::int64_t> removals;
   for (std::size_t s = 0; s < bound.sets.size(); ++s) {
     const CoupledSet& set = bound.sets[s];
     const auto wanted = set.width - static_cast<std::size_t>(counts.const_data_ptr<std::int64_t>()[s]);
-    const bool may_lose = set.kept_because.empty();
+    const bool may_lose = set.kept_because.empty() && has_voters[s];
     solution.sets[s].rescued = may_lose && wanted == 0;
     removals.push_back(may_lose ? static_cast<std::int64_t>((set.width - kept_width(set, wanted)) / set.cell_count) : 0);
   }
@@ -80,13 +84,17 @@ void hand_out(const BoundPlan& bound, const ChannelRow& row, const Verdict& verd
 Solution solve(const BoundPlan& bound, const Scores& scores, const std::variant<Ratio, Threshold>& amount) {
   const ChannelRow row = lay_out(bound, scores);
   const Thresholds thresholds = thresholds_of(scores.values, row, static_cast<std::int64_t>(bound.pools.size()), amount);
-  const Verdict verdict = count_votes(bound, scores, row, thresholds);
+  const Quota quota(bound, scores, row);
+  const Verdict verdict = count_votes(bound, scores, row, thresholds, quota);
 
   Solution solution;
   solution.pools = describe_pools(scores, row, thresholds);
   solution.sets.resize(bound.sets.size());
-  const at::Tensor counts = at::tensor(removals_per_cell(bound, row, verdict.wished, solution), at::kLong).to(row.set_of.device());
-  const at::Tensor removed = removal_rank(row, verdict.scores, verdict.wished) < counts.index_select(0, row.set_of);
+  const std::vector<std::int64_t> removals = removals_per_cell(bound, scores, row, verdict.wished, solution);
+  const at::Tensor counts = at::tensor(removals, at::kLong).to(row.set_of.device());
+  at::Tensor precedence = at::logical_not(verdict.wished).to(at::kLong);
+  if (quota.is_asked_for()) precedence = at::where(quota.concerned(), quota.precedence(counts), precedence);
+  const at::Tensor removed = removal_rank(row, verdict.scores, precedence) < counts.index_select(0, row.set_of);
   solution.pool_size = static_cast<std::size_t>(scores.values.numel());
   solution.pool_removed = static_cast<std::size_t>(removed.index_select(0, row.voter_channel).sum().item<std::int64_t>());
   hand_out(bound, row, verdict, removed, solution);

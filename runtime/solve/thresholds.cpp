@@ -19,9 +19,7 @@ Thresholds thresholds_of(const at::Tensor& values, const ChannelRow& row, std::i
   const at::Tensor none = at::full({pools}, -1, row.vote_pool.options());
   if (const auto* absolute = std::get_if<Threshold>(&amount)) return {at::full({pools}, absolute->value, values.options()), at::zeros_like(none), none};
   const auto& ratio = std::get<Ratio>(amount);
-  // Stable sorts, the weaker key first: by pool, in each by value, equal ones by index.
-  at::Tensor order = ascending_order(values);
-  order = order.index_select(0, ascending_order(row.vote_pool.index_select(0, order)));
+  const at::Tensor order = ascending_order({row.vote_pool, values});
   const at::Tensor sizes = at::zeros({pools}, row.vote_pool.options()).index_add(0, row.vote_pool, at::ones_like(row.vote_pool));
   const at::Tensor begins = sizes.cumsum(0) - sizes;
   const at::Tensor wanted = (sizes.to(at::kDouble) * ratio.fraction).floor().to(at::kLong);

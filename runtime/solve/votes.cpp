@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "runtime/solve/quota.h"
-
 namespace prunec {
 
 namespace {
@@ -16,6 +14,13 @@ namespace {
 at::Tensor reduce(const ChannelRow& row, const at::Tensor& values, const char* reduction) {
   const at::Tensor start = at::zeros_like(row.voters);
   return start.scatter_reduce(0, row.voter_channel, values, reduction, /*include_self=*/false);
+}
+
+/// In the order of the votes on every device, so that the rounding is the same.
+at::Tensor sum(const ChannelRow& row, const at::Tensor& values) {
+  at::Tensor total = at::zeros_like(row.voters);
+  for (const at::Tensor& turn : row.turns) total.index_add_(0, row.voter_channel.index_select(0, turn), values.index_select(0, turn));
+  return total;
 }
 
 at::Tensor score(const ChannelRow& row, const at::Tensor& values, Policy policy) {
@@ -27,36 +32,14 @@ at::Tensor score(const ChannelRow& row, const at::Tensor& values, Policy policy)
     case Policy::kAny:
       return reduce(row, values, "amin");
     case Policy::kSum:
-      return reduce(row, values, "sum");
+      return sum(row, values);
     case Policy::kL2:
-      return reduce(row, values * values, "sum").sqrt();
+      return sum(row, values * values).sqrt();
     case Policy::kMean:
     case Policy::kQuota:
       break;
   }
-  return reduce(row, values, "sum") / row.voters.clamp_min(1);
-}
-
-/// Replaces the wishes of the sets under `quota`.
-void apply_quotas(const BoundPlan& bound, const Scores& scores, const ChannelRow& row, const Thresholds& thresholds, Verdict& verdict) {
-  const at::Tensor places = at::arange(scores.values.numel(), row.vote_pool.options());
-  const at::Tensor below = thresholds.below(scores.values, places, row.vote_pool);
-  for (std::size_t first = 0; first < scores.voters.size();) {
-    const std::size_t set = scores.voters[first].set;
-    std::size_t end = first;
-    while (end < scores.voters.size() && scores.voters[end].set == set) ++end;
-    if (bound.sets[set].policy == Policy::kQuota) {
-      // A set's votes lie one after another, so they are a matrix already.
-      const auto begin = static_cast<std::int64_t>(scores.voters[first].begin);
-      const auto votes = static_cast<std::int64_t>(end - first);
-      const auto width = static_cast<std::int64_t>(bound.sets[set].width);
-      const auto matrix = [&](const at::Tensor& values) { return values.narrow(0, begin, votes * width).reshape({votes, width}); };
-      const at::Tensor named = named_under_quota(matrix(scores.values), matrix(below));
-      verdict.named_by.narrow(0, row.begins[set], width).copy_(named);
-      verdict.wished.narrow(0, row.begins[set], width).copy_(named >= 0);
-    }
-    first = end;
-  }
+  return sum(row, values) / row.voters.clamp_min(1);
 }
 
 }  // namespace
@@ -73,7 +56,7 @@ at::Tensor scores_by_policy(const BoundPlan& bound, const Scores& scores, const 
   return result;
 }
 
-Verdict count_votes(const BoundPlan& bound, const Scores& scores, const ChannelRow& row, const Thresholds& thresholds) {
+Verdict count_votes(const BoundPlan& bound, const Scores& scores, const ChannelRow& row, const Thresholds& thresholds, const Quota& quota) {
   const at::Tensor places = at::arange(scores.values.numel(), row.vote_pool.options());
   Verdict verdict;
   verdict.scores = scores_by_policy(bound, scores, row);
@@ -81,7 +64,9 @@ Verdict count_votes(const BoundPlan& bound, const Scores& scores, const ChannelR
       at::zeros_like(row.set_of).scatter_reduce(0, row.voter_channel, places, "amin", /*include_self=*/false);
   verdict.wished = at::logical_and(thresholds.below(verdict.scores, first_vote, row.pool_of), row.voters > 0);
   verdict.named_by = at::full_like(row.set_of, -1);
-  apply_quotas(bound, scores, row, thresholds, verdict);
+  if (!quota.is_asked_for()) return verdict;
+  verdict.named_by = quota.named(thresholds.below(scores.values, places, row.vote_pool));
+  verdict.wished = at::where(quota.concerned(), verdict.named_by >= 0, verdict.wished);
   return verdict;
 }
 

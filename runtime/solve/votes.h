@@ -7,6 +7,7 @@
 
 #include "runtime/bind/bound_plan.h"
 #include "runtime/solve/channel_row.h"
+#include "runtime/solve/quota.h"
 #include "runtime/solve/scores.h"
 #include "runtime/solve/thresholds.h"
 
@@ -21,7 +22,7 @@ struct Verdict {
 
 /// `any` removes a channel when its smallest vote is below the threshold, `all` when its largest is, the others when their one score is;
 /// under `quota`, see quota.h.
-Verdict count_votes(const BoundPlan& bound, const Scores& scores, const ChannelRow& row, const Thresholds& thresholds);
+Verdict count_votes(const BoundPlan& bound, const Scores& scores, const ChannelRow& row, const Thresholds& thresholds, const Quota& quota);
 
 /// The scores alone.
 at::Tensor scores_by_policy(const BoundPlan& bound, const Scores& scores, const ChannelRow& row);

@@ -377,6 +377,18 @@ TEST(Bind, AReaderThatSharesNothingHasNoPlaceAmongThem) {
   EXPECT_EQ(errors[0].message, "`concat-propagate` holds `n4` and `n1` together, but they share no channel");
 }
 
+TEST(Bind, ASetOnWhichNobodyVotesStaysWholeAndSaysWhy) {
+  const std::string rules = "site n = n{layer}\nstrategy s { prune n[layer=1], n[layer=3]\n concat-propagate n[layer=1] carrying n[layer=2..3] }\n";
+  const auto bound = bind_plan(plan_of(rules), growing(), {});
+  ASSERT_TRUE(bound) << bound.diagnostics.front().message;
+  ASSERT_EQ(bound->sets.size(), 3U);
+  EXPECT_TRUE(bound->sets[0].kept_because.empty());
+  EXPECT_EQ(bound->sets[1].kept_because, "every norm on its channels is carried, so nobody votes on them");
+  ASSERT_EQ(bound.diagnostics.size(), 2U);  // one for each of the two sets
+  EXPECT_EQ(bound.diagnostics[0].code, Code::kP0508);
+  EXPECT_EQ(bound.diagnostics[0].message, "`n3` stays whole: every norm on its channels is carried, so nobody votes on them");
+}
+
 TEST(Bind, WithoutSitesAllThatReadAConcatenationAreMeant) {
   const BoundPlan bound =
       bound_of("site n = n{layer}\nsite one = n1\nstrategy s { prune n[layer=2..]\n concat-propagate carrying one }\n", growing());

@@ -8,7 +8,6 @@
 #include <numeric>
 
 #include "runtime/solve/kept_width.h"
-#include "runtime/solve/quota.h"
 
 namespace prunec {
 namespace {
@@ -108,20 +107,52 @@ TEST(Solve, SetsOfDifferentPoliciesDoNotMix) {
 
 TEST(Quota, EachVoterRemovesItsWeakestAmongThoseStillThere) {
   // Below 1: four of the first voter's, three of the second's, so q = floor(3 / 2) = 1.
-  const at::Tensor votes = at::tensor({0.1, 0.2, 0.3, 0.4, 5.0, 6.0, 0.2, 0.5, 7.0, 8.0, 0.6, 9.0}, at::kDouble).reshape({2, 6});
-  const at::Tensor named = named_under_quota(votes, votes < 1.0);
+  Instance instance;
+  instance.set({{0.1, 0.2, 0.3, 0.4, 5.0, 6.0}, {0.2, 0.5, 7.0, 8.0, 0.6, 9.0}}, Policy::kQuota);
+  const Solution solution = solve(instance.bound, instance.scores, kOne);
   // The first voter takes channel 0, which the second would have taken too; the second takes its next, channel 1.
-  EXPECT_TRUE(at::equal(named, at::tensor({0, 1, -1, -1, -1, -1}, at::kLong)));
+  constexpr std::size_t kNone = SetSolution::kNotNamed;
+  EXPECT_EQ(solution.sets[0].named_by, (std::vector<std::size_t>{0, 1, kNone, kNone, kNone, kNone}));
+  EXPECT_EQ(solution.sets[0].removed, (std::vector<bool>{true, true, false, false, false, false}));
+}
+
+std::vector<double> row_of(const at::Tensor& values) {
+  return {values.const_data_ptr<double>(), values.const_data_ptr<double>() + values.numel()};
 }
 
 TEST(Quota, ATieLosesItsVotersTimesTheQuota) {
   at::manual_seed(3);
   for (int round = 0; round < 50; ++round) {
-    const std::int64_t n = 2 + round % 4;
-    const at::Tensor votes = at::rand({n, 40}, at::kDouble);
-    const std::int64_t quota = (votes < 0.5).sum(1).min().item<std::int64_t>() / n;
-    EXPECT_EQ((named_under_quota(votes, votes < 0.5) >= 0).sum().item<std::int64_t>(), n * quota);
+    const std::size_t n = 2 + static_cast<std::size_t>(round) % 4;
+    Instance instance;
+    Votes votes;
+    std::int64_t least = 40;
+    for (std::size_t voter = 0; voter < n; ++voter) {
+      const at::Tensor vote = at::rand({40}, at::kDouble);
+      least = std::min(least, (vote < 0.5).sum().item<std::int64_t>());
+      votes.push_back(row_of(vote));
+    }
+    instance.set({row_of(at::rand({17}, at::kDouble))});
+    instance.set(votes, Policy::kQuota);
+    const auto kept = instance.kept(Threshold{0.5, {}})[1];
+    EXPECT_EQ(40 - kept.size(), n * (static_cast<std::size_t>(least) / n));
   }
+}
+
+TEST(Quota, RoundingFollowsTheTurnsOfTheVoters) {
+  // Both name two: channels 0 and 1, then 2 and 3. The means would order them otherwise.
+  const Votes votes{{0.1, 0.2, 0.85, 0.9, 5.0, 6.0}, {0.9, 0.95, 0.15, 0.2, 7.0, 8.0}};
+  const auto kept = [&](std::size_t multiple, Rounding rounding) {
+    Instance instance;
+    CoupledSet& set = instance.set(votes, Policy::kQuota);
+    set.multiple = multiple;
+    set.rounding = rounding;
+    return instance.kept(kOne).front();
+  };
+  using List = std::vector<std::size_t>;
+  EXPECT_EQ(kept(1, Rounding::kUp), (List{4, 5}));
+  EXPECT_EQ(kept(4, Rounding::kUp), (List{1, 3, 4, 5}));  // the first turns alone: channel 0 and channel 2
+  EXPECT_EQ(kept(5, Rounding::kUp), (List{1, 2, 3, 4, 5}));
 }
 
 TEST(Solve, WidthsAreRoundedByGivingBackTheStrongest) {
@@ -153,6 +184,16 @@ TEST(Solve, ASetThatStaysWholeLosesNothing) {
   instance.bound.sets.back().width = 2;
   instance.bound.sets.back().kept_because = "it is skipped";
   EXPECT_EQ(instance.kept(kOne), (Kept{{1}, {0, 1}}));
+}
+
+TEST(Solve, ASetOnWhichNobodyVotesStaysWhole) {
+  Instance instance;
+  instance.set({{0.1, 0.3}});
+  instance.bound.sets.push_back({});
+  instance.bound.sets.back().width = 6;
+  instance.bound.sets.back().multiple = 4;
+  instance.bound.sets.back().rounding = Rounding::kDown;
+  EXPECT_EQ(instance.kept(kOne), (Kept{{1}, {0, 1, 2, 3, 4, 5}}));
 }
 
 TEST(Solve, EqualScoresGoInOrderWhenTheRatioIsExact) {
