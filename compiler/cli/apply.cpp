@@ -44,6 +44,10 @@ void print(const ApplyOptions& options, const ApplyRequest& request, const Apply
   if (output.quiet()) return;
   if (request.dry_run) print_details(out, result.report);
   print_table(out, result.report);
+  if (options.device) {
+    const bool fell_back = *options.device == "auto" && result.report.device == "cpu";
+    out << "scores computed on " << result.report.device << (fell_back ? ", since there is no usable GPU" : "") << "\n";
+  }
   if (options.timings) print_timings(out, result.timings);
   out << "took " << seconds(total(result.timings)) << "\n";
   if (request.dry_run) {

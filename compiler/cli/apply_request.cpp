@@ -161,12 +161,17 @@ class Preparation {
       request().amount = Ratio{*settings_.ratio, false, {}};
     } else if (settings_.threshold) {
       request().amount = Threshold{*settings_.threshold, {}};
+    } else {
+      for (const auto& [resource, share] : {std::pair{Resource::kMacs, settings_.macs}, {Resource::kParams, settings_.params},
+                                            {Resource::kChannels, settings_.channels}, {Resource::kLatency, settings_.latency}}) {
+        if (share) request().amount = Budget{resource, *share, {}};
+      }
     }
     const auto& statements = request().plan.statements;
     const bool in_plan = std::any_of(statements.begin(), statements.end(), is_amount);
     if (!request().amount && !in_plan) {
       refuse(usage(Code::kP0808, "nothing says how much to prune",
-                   "give `--ratio 0.4`, `--threshold 0.05` or `--macs 50%`, set a ratio or threshold in prunec.toml, or add `ratio 40%` to the strategy"));
+                   "give `--ratio 0.4`, `--threshold 0.05` or `--macs 50%`, set one of these in prunec.toml, or add `ratio 40%` to the strategy"));
     }
   }
 
@@ -177,14 +182,14 @@ class Preparation {
     if (input) take(read_shape(options_.input ? "--input" : "input", *input), request().input);
     if (settings_.tolerance) request().tolerance = *settings_.tolerance;
     if (options_.tolerance) take(read_positive("--tolerance", *options_.tolerance), request().tolerance);
-    if (options_.latency_table) latency();
+    if (options_.latency_table || settings_.latency_table) latency();
     request().verify = !options_.no_verify;
     request().dry_run = options_.dry_run;
     request().force = options_.force;
   }
 
   void latency() {
-    const std::string& path = *options_.latency_table;
+    const std::string path = options_.latency_table ? *options_.latency_table : *settings_.latency_table;
     std::shared_ptr<const SourceFile> source;
     take(read_source(path, "latency table"), source);
     if (source == nullptr) return;

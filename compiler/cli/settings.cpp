@@ -5,6 +5,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <utility>
 
 #include "compiler/source/file_io.h"
 #include "compiler/toml/reader.h"
@@ -53,6 +55,11 @@ class Reader {
     TableReader reader(table, span, "[apply]", report_);
     settings.ratio = reader.number("ratio", Need::kOptional);
     settings.threshold = reader.number("threshold", Need::kOptional);
+    for (const auto& [key, share] : {std::pair{"macs", &settings.macs}, {"params", &settings.params}, {"channels", &settings.channels}, {"latency", &settings.latency}}) {
+      *share = reader.number(key, Need::kOptional);
+      if (*share && !(**share > 0 && **share <= 1)) reader.bad_value(key, "a share above 0 and up to 1");
+    }
+    settings.latency_table = located(reader.text("latency_table", Need::kOptional));
     settings.tolerance = reader.number("tolerance", Need::kOptional);
     settings.device = reader.text("device", Need::kOptional);
     settings.input = reader.text("input", Need::kOptional);
@@ -62,10 +69,19 @@ class Reader {
       reader.bad_value("ratio", "a number from 0 up to but not including 1");
     if (settings.threshold && !(*settings.threshold >= 0)) reader.bad_value("threshold", "a number that is not negative");
     if (settings.tolerance && !(*settings.tolerance > 0)) reader.bad_value("tolerance", "a number above 0");
-    if (settings.ratio && settings.threshold) {
-      report_.add(Code::kP0810, reader.span_of("threshold"), "`ratio` and `threshold` are two amounts", "leave one of the two out");
-    }
+    one_amount(reader, settings);
     reader.finish();
+  }
+
+  void one_amount(const TableReader& reader, const Settings& settings) {
+    const char* first = nullptr;
+    for (const auto& [key, given] : {std::pair{"ratio", settings.ratio}, {"threshold", settings.threshold}, {"macs", settings.macs}, {"params", settings.params},
+                                     {"channels", settings.channels}, {"latency", settings.latency}}) {
+      if (!given) continue;
+      if (first)
+        report_.add(Code::kP0810, reader.span_of(key), "`" + std::string(first) + "` and `" + key + "` are two amounts", "leave one of the two out");
+      first = key;
+    }
   }
 
   /// A path of the settings as seen from the working folder.

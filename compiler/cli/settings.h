@@ -15,8 +15,8 @@ namespace prunec::cli {
 struct Settings {
   std::string path;  ///< of the settings file; empty when there is none
   std::optional<std::string> rules, strategy, plan;
-  std::optional<double> ratio, threshold, tolerance;
-  std::optional<std::string> device, input, output, report;
+  std::optional<double> ratio, threshold, macs, params, channels, latency, tolerance;
+  std::optional<std::string> device, input, output, report, latency_table;
 };
 
 Outcome<Settings> find_settings();

@@ -206,12 +206,7 @@ class Application {
     auto chosen = BudgetSolver(bound_, graph_, scores, std::move(*cost)).solve(budget);
     if (!chosen) return std::move(chosen.diagnostics);
     report_.budget = BudgetReport{chosen->limit, {chosen->before, chosen->after}, chosen->kept_score, chosen->gap};
-    Diagnostics remarks;
-    if (chosen->solution.pool_removed == 0) {
-      remarks.push_back({Code::kP0602, "the budget is met without removing any channel"});
-      remarks.back().place = budget.origin;
-      remarks.back().help = "ask for less than the model uses now";
-    }
+    Diagnostics remarks = remarks_on_budget(chosen->solution, bound_, graph_, budget.origin);
     return {std::move(chosen->solution), std::move(remarks)};
   }
 

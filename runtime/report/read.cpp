@@ -72,6 +72,12 @@ Change change(const JsonReader& reader) {
   return {reader.at("before").whole(), reader.at("after").whole()};
 }
 
+BudgetReport budget(const JsonReader& reader) {
+  BudgetReport budget{reader.at("limit").whole(), change(reader.at("used")), reader.at("kept_score").number(), {}};
+  if (const auto gap = reader.find("gap")) budget.gap = gap->number();
+  return budget;
+}
+
 VerificationReport verification(const JsonReader& reader) {
   return {reader.at("performed").flag(),      reader.at("passed").flag(),      reader.at("max_abs_diff").number(),
           reader.at("max_rel_diff").number(), reader.at("tolerance").number(), reader.at("inputs").text()};
@@ -94,6 +100,7 @@ Report report(const JsonReader& root) {
     for (const JsonReader& pool : pools->elements())
       r.pools.push_back({pool.at("name").text(), pool.at("threshold").number(), pool.at("size").whole()});
   }
+  if (const auto met = root.find("budget")) r.budget = budget(*met);
   for (const JsonReader& element : root.at("channels").elements()) r.channels.push_back(site(element));
   for (const JsonReader& element : root.at("edits").elements()) r.edits.push_back(edit(element));
   for (const JsonReader& element : root.at("attributes").elements()) r.attributes.push_back(attribute(element));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
+#include <limits>
 #include <array>
 #include <set>
 
@@ -83,9 +84,11 @@ std::string scores_section(const Report& report) {
           " channels: the magnitudes of their scales. <span class=\"key\"><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect "
           "class=\"after\" "
           "width=\"10\" height=\"10\"/></svg> kept <svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"removed\" width=\"10\" "
-          "height=\"10\"/></svg> removed</span>; the line is the threshold, " +
-          formatted("%.6g", report.threshold) + ".</p>\n<figure class=\"pool\"><figcaption>all layers</figcaption>" +
-          histogram(pool, largest, report.threshold, "all layers") + "</figure>\n<div class=\"histograms\">\n";
+          "height=\"10\"/></svg> removed</span>" +
+          (report.budget ? "; under a budget each layer has a line of its own, its weakest kept score.</p>\n"
+                         : "; the line is the threshold, " + formatted("%.6g", report.threshold) + ".</p>\n") +
+          "<figure class=\"pool\"><figcaption>all layers</figcaption>" +
+          histogram(pool, largest, report.budget ? std::numeric_limits<double>::infinity() : report.threshold, "all layers") + "</figure>\n<div class=\"histograms\">\n";
   for (const Named& voter : voters) {
     html += "<figure class=\"layer\" data-path=\"" + escaped(voter.path) + "\" data-role=\"voter\"><figcaption><code>" +
             escaped(voter.path) + "</code></figcaption>" + histogram(voter.scores, largest, voter.threshold, voter.path) + "</figure>\n";

@@ -3,6 +3,7 @@
 
 #include "runtime/solve/remarks.h"
 
+#include <algorithm>
 #include <string>
 
 namespace prunec {
@@ -60,7 +61,31 @@ Diagnostic rescued(const CoupledSet& set, const SetSolution& solution, const Cha
   return diagnostic;
 }
 
+Diagnostic barely_kept(const CoupledSet& set, const ChannelGraph& graph) {
+  const std::string& path = graph.norms[set.members.front().norm].path;
+  Diagnostic diagnostic{Code::kP0604, "`" + path + "` keeps " + std::to_string(set.cell_count) + " of " + std::to_string(set.width) +
+                                          " channels, the fewest that it can: others keep more score for what they cost"};
+  diagnostic.place = LayerPlace{path};
+  diagnostic.help = "allow more, or set a bound such as `keep at least 16 of " + path + "`";
+  return diagnostic;
+}
+
 }  // namespace
+
+Diagnostics remarks_on_budget(const Solution& solution, const BoundPlan& bound, const ChannelGraph& graph, const Origin& budget) {
+  Diagnostics remarks;
+  if (solution.pool_removed == 0) {
+    remarks.push_back({Code::kP0602, "the budget is met without removing any channel"});
+    remarks.back().place = budget;
+    remarks.back().help = "ask for less than the model uses now";
+  }
+  for (std::size_t s = 0; s < bound.sets.size(); ++s) {
+    const std::vector<bool>& removed = solution.sets[s].removed;
+    const auto kept = static_cast<std::size_t>(std::count(removed.begin(), removed.end(), false));
+    if (kept < removed.size() && kept == bound.sets[s].cell_count) remarks.push_back(barely_kept(bound.sets[s], graph));
+  }
+  return remarks;
+}
 
 Diagnostics remarks_on(const Solution& solution, const BoundPlan& bound, const ChannelGraph& graph) {
   Diagnostics remarks;

@@ -14,4 +14,7 @@ namespace prunec {
 /// threshold spare what the ratio asks for (P0605).
 Diagnostics remarks_on(const Solution& solution, const BoundPlan& bound, const ChannelGraph& graph);
 
+/// The same for a budget: that nothing goes (P0602), that a layer keeps as little as a layer can (P0604).
+Diagnostics remarks_on_budget(const Solution& solution, const BoundPlan& bound, const ChannelGraph& graph, const Origin& budget);
+
 }  // namespace prunec

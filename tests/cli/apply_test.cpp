@@ -33,6 +33,21 @@ TEST_F(CliTest, CompileThenApplyNeedsNothingElse) {
   }
 }
 
+TEST_F(CliTest, SettingsMayGiveABudget) {
+  write("net.prune", kRules);
+  const auto budget = [&](const std::string& key, std::vector<std::string> more) {
+    write("prunec.toml", "[apply]\n" + key + " = 0.5\n");
+    more.insert(more.begin(), {"apply", "m.pt", "--rules", "net.prune"});
+    EXPECT_EQ(prunec(more).code, 0);
+    return runtime_.applied.back().amount.value();
+  };
+  for (const auto& [key, resource] : {std::pair{"macs", Resource::kMacs}, {"params", Resource::kParams}, {"channels", Resource::kChannels}}) {
+    EXPECT_EQ(std::get<Budget>(budget(key, {})).resource, resource);
+    EXPECT_EQ(std::get<Budget>(budget(key, {})).fraction, 0.5);
+  }
+  EXPECT_EQ(std::get<Ratio>(budget("macs", {"--ratio", "0.3"})).fraction, 0.3);
+}
+
 TEST_F(CliTest, FlagsGoBeforeSettings) {
   write("net.prune", kRules);
   write("prunec.toml", "[apply]\nratio = 0.4\ninput = \"1x3x8x8\"\noutput = \"x/settings.pt\"\nreport = \"settings.json\"\n");

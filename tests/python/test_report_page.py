@@ -168,3 +168,18 @@ def test_names_that_look_like_html_stay_text(page, report, folder):
     document = drawn(folder / "evil.html")
     assert document.all("title")[0][2] != "broken in" and not document.all("img") and len(document.all("script")) == 1
     assert evil in document.visible_rows()
+
+
+def test_a_budget_is_told(tmp_path):
+    made = program.succeeds(program.prunec("apply", small_networks.QUICKSTART / "model.pt", "--rules", small_networks.RULES, "--strategy", "all", "--macs", "50%",
+                                           "--input", "1x1x8x8", "-o", tmp_path / "pruned.pt", "--html", tmp_path / "page.html"))
+    assert "budget macs 50% asked" in made.stdout
+    budget = json.loads((tmp_path / "pruned.json").read_text())["budget"]
+    text = (tmp_path / "page.html").read_text()
+    used = 100 * budget["used"]["after"] / budget["used"]["before"]
+    assert f'<span id="budget-used">{used:.2f} %</span>' in text
+    assert f"{budget['limit']:,}" in text and f"{100 * budget['kept_score']:.2f} % of the scores" in text
+    assert f"no choice within the budget keeps more than {100 * budget['gap']:.2f} % more" in text
+    assert 'id="threshold"' not in text
+    program.succeeds(program.prunec("report", tmp_path / "pruned.json", "-o", tmp_path / "again.html"))
+    assert (tmp_path / "again.html").read_text() == text

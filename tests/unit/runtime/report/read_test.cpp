@@ -38,6 +38,17 @@ Report report() {
   return r;
 }
 
+TEST(ReadReport, ABudgetComesBack) {
+  Report written = report();
+  written.request_kind = "budget macs";
+  written.budget = BudgetReport{60, {100, 59}, 0.75, 0.01};
+  const auto read = read_report("r.json", report_json(written));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(report_json(*read), report_json(written));
+  ASSERT_TRUE(read->budget);
+  EXPECT_EQ(read->budget->limit, 60);
+}
+
 Diagnostic refusal(const std::string& text) {
   const auto read = read_report("r.json", text);
   EXPECT_FALSE(read);
