@@ -110,7 +110,7 @@ def test_scales_that_are_no_numbers_are_refused_by_name(tmp_path, value, amount)
 
 
 @pytest.mark.parametrize("amount", [["--ratio", 0.5], [EXACT], ["--threshold", 1e-6], *BUDGETS], ids=lambda amount: amount[0])
-def test_a_layer_of_tiny_scales_keeps_one_channel_and_is_named(tmp_path, amount):
+def test_a_layer_of_tiny_scales_is_cut_first_and_named(tmp_path, amount):
     path = free_norm()
     draw = torch.Generator().manual_seed(1)
 
@@ -120,8 +120,10 @@ def test_a_layer_of_tiny_scales_keeps_one_channel_and_is_named(tmp_path, amount)
             gamma.mul_(1e-30)
 
     done = Pruned(tmp_path, changed(change), *amount)
-    assert done.widths()[path][1] == 1
-    assert any(f"`{path}`" in message for message in done.told("P0604"))
+    before, after = done.widths()[path]
+    # What is left over of a budget is filled by the cheapest step, so channels may come back.
+    assert after == 1 or amount in BUDGETS and after < before
+    assert after > 1 or any(f"`{path}`" in message for message in done.told("P0604"))
 
 
 def free_norm():
@@ -175,7 +177,7 @@ def test_a_layer_of_one_channel_keeps_it(tmp_path, amount):
 LAYOUTS = {
     "double": lambda model: model.double(),
     "half": lambda model: model.half(),
-    "bfloat16": lambda model: model.bfloat16(),
+    "bfloat16": lambda model: model.to(torch.bfloat16),
     "channels last": lambda model: model.to(memory_format=torch.channels_last),
     "not contiguous": lambda model: spread_out(model),
 }
