@@ -22,6 +22,7 @@ NETWORKS = {
     "resnet18": ("torchvision", "resnet18", ["all"]),
     "resnet50": ("torchvision", "resnet50", ["all"]),
     "preact_resnet18": ("preact_resnet", "preact_resnet18", ["all"]),
+    "preact_resnet50": ("preact_resnet", "preact_resnet50", ["all"]),
     "se_resnet18": ("se_resnet", "se_resnet18", ["all", "squeeze"]),
     "se_resnet50": ("se_resnet", "se_resnet50", ["all", "squeeze"]),
     "resnext50": ("torchvision", "resnext50_32x4d", ["all", "all-drop"]),
@@ -30,8 +31,9 @@ NETWORKS = {
     "efficientnet_lite0": ("lite", "efficientnet_lite0", ["all"]),
     "shufflenet_v2": ("torchvision", "shufflenet_v2_x1_0", ["right-branch", "all", "all-select"]),
     "xception": ("xception", "xception", ["middle"]),
-    "densenet121": ("torchvision", "densenet121", ["all"]),
+    "densenet121": ("torchvision", "densenet121", ["all", "all-select"]),
     "darknet53": ("timm", "darknet53", ["all"]),
+    "darknet53_numbered": ("darknet_numbered", "darknet53", ["all"]),
     "faster_rcnn_resnet50_fpn": ("detection", "fasterrcnn_resnet50_fpn", ["fpn"]),
     "faster_rcnn_resnet50_fpn/resnet50": ("detection", "fasterrcnn_resnet50_fpn", ["backbone-all"]),
 }
