@@ -175,7 +175,8 @@ class Frame {
     TORCH_CHECK(elements.size() == node.outputs().size(), "expected ", node.outputs().size(), " elements in a list, found ",
                 elements.size());
     for (std::size_t i = 0; i < elements.size(); ++i) {
-      write(node.outputs()[i], {elements.get(i), list.elements.empty() ? list.literal : list.elements[i], {}});
+      write(node.outputs()[i], {elements.get(i), list.elements.empty() ? list.literal : list.elements[i], {},
+                                size_at(list.size_of, static_cast<std::int64_t>(i))});
     }
   }
 
@@ -199,7 +200,24 @@ class Frame {
     node.getOperation()(stack);
     TORCH_CHECK(stack.size() == node.outputs().size(), node.kind().toQualString(), " left ", stack.size(), " values");
     if (observer_) observer_->operation(node, site_, inputs, stack);
-    for (std::size_t i = 0; i < stack.size(); ++i) write(node.outputs()[i], {std::move(stack[i]), literal, {}});
+    const SizeOf size = size_read_by(node, inputs);
+    for (std::size_t i = 0; i < stack.size(); ++i) write(node.outputs()[i], {std::move(stack[i]), literal, {}, size});
+  }
+
+  static SizeOf size_at(const SizeOf& list, std::int64_t axis) { return list.tensor && !list.axis ? SizeOf{list.tensor, axis} : SizeOf{}; }
+
+  /// What the operation's result is the size of.
+  static SizeOf size_read_by(const Node& node, const std::vector<RunValue>& inputs) {
+    const auto wrapped = [](std::int64_t axis, std::int64_t rank) { return axis < 0 ? axis + rank : axis; };
+    if (node.kind() == c10::aten::size && inputs[0].value.isTensor()) {
+      const at::Tensor& tensor = inputs[0].value.toTensor();
+      if (inputs.size() == 1) return {tensor.unsafeGetTensorImpl(), {}};
+      if (inputs[1].value.isInt()) return {tensor.unsafeGetTensorImpl(), wrapped(inputs[1].value.toInt(), tensor.dim())};
+    }
+    if (node.kind() == c10::aten::__getitem__ && inputs[0].size_of.tensor && inputs[1].value.isInt()) {
+      return size_at(inputs[0].size_of, wrapped(inputs[1].value.toInt(), static_cast<std::int64_t>(inputs[0].value.toListRef().size())));
+    }
+    return {};
   }
 
   static std::vector<c10::IValue> values_of(const std::vector<RunValue>& list) {

@@ -6,16 +6,24 @@
 /// values and the module that runs it. Running this way also leaves the executors uncompiled, so the model's graphs may be edited after.
 #pragma once
 
+#include <optional>
 #include <torch/csrc/jit/api/module.h>
 #include <vector>
 
 namespace prunec {
+
+/// The tensor whose size a number is, and along which axis. Null for every other value. A list of all its sizes has no axis.
+struct SizeOf {
+  const at::TensorImpl* tensor = nullptr;
+  std::optional<std::int64_t> axis = {};
+};
 
 /// A value of the run and whether it stands in the model's text or among its attributes, rather than being computed from a tensor.
 struct RunValue {
   c10::IValue value;
   bool literal = false;
   std::vector<bool> elements;  ///< for a list: the same per element; empty: as `literal`
+  SizeOf size_of = {};
 };
 
 /// Where a node lies: in a method of `module`, or in a function that this method calls, directly or by way of others.

@@ -79,6 +79,10 @@ struct Operation {
   bool flag(std::string_view argument) const;
 };
 
+/// Arguments of a comparison of two numbers `a` and `b`, of which one is the size of a tensor along an axis: it has no results.
+inline constexpr const char* kComparedTensor = "size of";
+inline constexpr const char* kComparedAxis = "axis";
+
 struct OpTrace {
   std::vector<TensorValue> values;
   std::vector<Operation> operations;

@@ -52,6 +52,7 @@ class Recorder : public OperationObserver {
     for (const RunValue& input : inputs) collect_tensors(input.value, read);
     std::vector<at::Tensor> made;
     for (const c10::IValue& output : outputs) collect_tensors(output, made);
+    if (const RunValue* size = compared_size(node, inputs)) return compare(node, site, inputs, size->size_of);
     if ((read.empty() && made.empty()) || only_hands_on(node, read, made)) return;
 
     Operation operation{node.kind().toQualString(), path_of(site.module), {}, {}, place_of(node, site)};
@@ -78,6 +79,30 @@ class Recorder : public OperationObserver {
     return !made.empty() && !is_in_place(node) && std::all_of(made.begin(), made.end(), [&](const at::Tensor& tensor) {
       return std::any_of(read.begin(), read.end(), [&](const at::Tensor& t) { return t.is_same(tensor); });
     });
+  }
+
+  /// The one of two compared numbers that is the size of a tensor, where the other stands in the model's text; null otherwise.
+  static const RunValue* compared_size(const torch::jit::Node& node, const std::vector<RunValue>& inputs) {
+    static const std::unordered_set<c10::Symbol> comparisons{c10::aten::eq, c10::aten::ne, c10::aten::lt, c10::aten::le, c10::aten::gt, c10::aten::ge};
+    if (inputs.size() != 2 || !inputs[0].value.isInt() || !inputs[1].value.isInt() || !comparisons.contains(node.kind())) return nullptr;
+    for (const std::size_t i : {0U, 1U}) {
+      if (inputs[i].size_of.axis && inputs[1 - i].literal) return &inputs[i];
+    }
+    return nullptr;
+  }
+
+  /// The comparison as an operation on the tensor whose size it is about.
+  void compare(const torch::jit::Node& node, const CodeSite& site, const std::vector<RunValue>& inputs, const SizeOf& size) {
+    const auto tensor = ids_.find(size.tensor);
+    if (tensor == ids_.end()) return;
+    trace_.operations.push_back({node.kind().toQualString(),
+                                 path_of(site.module),
+                                 {{"a", argument(inputs[0])},
+                                  {"b", argument(inputs[1])},
+                                  {kComparedTensor, TensorRef{tensor->second}},
+                                  {kComparedAxis, Integer{*size.axis, true}}},
+                                 {},
+                                 place_of(node, site)});
   }
 
   std::string path_of(const torch::jit::Object* module) const {

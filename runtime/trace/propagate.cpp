@@ -89,13 +89,25 @@ void adopt_parameters(Propagation& propagation, const Operation& operation) {
   }
 }
 
+/// A number in the code that is compared with how many channels there are, and is as many, has to follow them. Others say nothing of them.
+void compare_size(Propagation& propagation, const Operation& operation) {
+  const ValueId tensor = *operation.tensor(kComparedTensor);
+  const ChannelMap& map = propagation.map(tensor);
+  const auto axis = *operation.integer(kComparedAxis);
+  if (!map.defined() || map.size(axis) == 1 || operation.integer("a") != operation.integer("b")) return;
+  const auto* first = std::get_if<Integer>(operation.find("a"));
+  propagation.add_width(operation, first->literal ? "a" : "b", -1, propagation.along(map, axis, operation));
+}
+
 ChannelGraph carry_channels(const OpTrace& trace, const std::unordered_set<std::string>& bare) {
   Propagation propagation(trace, bare);
   FrozenNorms frozen_norms(trace, propagation);
   for (const Operation& operation : trace.operations) {
     frozen_norms.reach(operation);
     if (makes_zeros(operation.name)) propagation.set_all_zero(operation.results[0]);
-    if (const Rule rule = rule_for(operation.name)) {
+    if (operation.find(kComparedTensor)) {
+      compare_size(propagation, operation);
+    } else if (const Rule rule = rule_for(operation.name)) {
       const bool is_layer = layer_rules().contains(operation.name);
       if (!is_layer && !carries_channels(propagation, operation)) adopt_parameters(propagation, operation);
       if (is_layer || carries_channels(propagation, operation)) rule(propagation, operation);

@@ -5,6 +5,7 @@
 
 #include <ATen/ATen.h>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <torch/csrc/jit/frontend/resolver.h>
 #include <torch/csrc/jit/frontend/sugared_value.h>
@@ -136,10 +137,17 @@ ScriptModel& ScriptModel::function(const std::string& source) {
 
 ScriptModel& ScriptModel::forward(const std::string& body) {
   // In C++ a submodule is called by its method's name; sources read better without it.
-  std::string source = body;
-  for (const auto& child : module_.named_children()) {
-    source = std::regex_replace(source, std::regex("self\\." + child.name + "\\("), "self." + child.name + ".forward(");
+  std::set<std::string> children;
+  for (const auto& child : module_.named_children()) children.insert(child.name);
+  static const std::regex kCall("self\\.(\\w+)\\(");
+  std::string source;
+  auto rest = body.cbegin();
+  for (std::sregex_iterator call(body.cbegin(), body.cend(), kCall), end; call != end; ++call) {
+    const bool is_child = children.contains((*call)[1].str());
+    source.append(rest, (*call)[0].second - 1).append(is_child ? ".forward" : "");
+    rest = (*call)[0].second - 1;
   }
+  source.append(rest, body.cend());
   module_.define("def forward(self, x):\n" + source, std::make_shared<FunctionResolver>(unit_));
   return *this;
 }

@@ -128,6 +128,37 @@ TEST(CodeEdits, InstancesOfOneClassAreEditedApart) {
   EXPECT_LT(result.difference, kTolerance);
 }
 
+/// A norm that checks how wide its input is, as hand-written ones do, and a layer that it is called for, directly or by a function.
+ScriptModel checked_widths(const std::string& check) {
+  ScriptModel model;
+  model.conv("a", 3, 8).norm("na", 8).conv("b", 8, 4, 1).norm("nb", 4).linear("fc", 4, 3);
+  model.custom("look", {}, check);
+  model.forward("  y = self.look(torch.relu(self.na(self.a(x))))\n  y = torch.relu(self.nb(self.b(y)))\n  return self.fc(y.mean([2, 3]))\n");
+  return model;
+}
+
+TEST(CodeEdits, AWidthThatOnlyACheckKnowsIsWritten) {
+  for (const std::string check : {"  assert x.size(1) == 8\n", "  if x.shape[1] != 8:\n    raise ValueError(\"wrong\")\n",
+                                  "  n, c, h, w = x.shape\n  assert 8 >= c and 8 <= c\n", "  assert x.size(-3) == 8 and x.size(0) < 8\n"}) {
+    const auto result = cut(checked_widths(check + "  return x\n"), {{"na", {1, 6}}});
+    ASSERT_EQ(problem_of(result), "") << check;
+    EXPECT_LT(result.difference, kTolerance) << check;
+    EXPECT_GE(result.edits.arguments.size(), 1U) << check;
+    EXPECT_EQ(result.edits.arguments[0].after, 6) << check;
+  }
+}
+
+TEST(CodeEdits, ACheckThatIsHeldAgainstTwoWidthsIsRefused) {
+  ScriptModel model;
+  model.conv("a", 3, 8).norm("na", 8).conv("b", 8, 8).norm("nb", 8).conv("c", 8, 2);
+  model.custom("look", {}, "  assert x.size(1) == 8\n  return x\n");
+  model.forward("  y = self.look(torch.relu(self.na(self.a(x))))\n  return self.c(self.look(torch.relu(self.nb(self.b(y)))))\n");
+  const auto result = cut(model, {{"na", {1, 2, 6}}, {"nb", {0}}});
+  ASSERT_EQ(result.problems.size(), 1U);
+  EXPECT_EQ(result.problems[0].code, Code::kP0706);
+  EXPECT_LT(cut(model, {{"na", {1, 2}}, {"nb", {0, 7}}}).difference, kTolerance);
+}
+
 TEST(CodeEdits, OneModuleForTwoWidthsIsRefused) {
   const ScriptModel model =
       two_blocks("  y = self.widen(torch.relu(self.na(self.a(x))))\n  return self.c(self.widen(torch.relu(self.nb(self.b(y)))))\n");
