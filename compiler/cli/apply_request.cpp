@@ -162,16 +162,19 @@ class Preparation {
     } else if (settings_.threshold) {
       request().amount = Threshold{*settings_.threshold, {}};
     } else {
-      for (const auto& [resource, share] : {std::pair{Resource::kMacs, settings_.macs}, {Resource::kParams, settings_.params},
-                                            {Resource::kChannels, settings_.channels}, {Resource::kLatency, settings_.latency}}) {
+      for (const auto& [resource, share] : {std::pair{Resource::kMacs, settings_.macs},
+                                            {Resource::kParams, settings_.params},
+                                            {Resource::kChannels, settings_.channels},
+                                            {Resource::kLatency, settings_.latency}}) {
         if (share) request().amount = Budget{resource, *share, {}};
       }
     }
     const auto& statements = request().plan.statements;
     const bool in_plan = std::any_of(statements.begin(), statements.end(), is_amount);
     if (!request().amount && !in_plan) {
-      refuse(usage(Code::kP0808, "nothing says how much to prune",
-                   "give `--ratio 0.4`, `--threshold 0.05` or `--macs 50%`, set one of these in prunec.toml, or add `ratio 40%` to the strategy"));
+      refuse(usage(
+          Code::kP0808, "nothing says how much to prune",
+          "give `--ratio 0.4`, `--threshold 0.05` or `--macs 50%`, set one of these in prunec.toml, or add `ratio 40%` to the strategy"));
     }
   }
 

@@ -39,7 +39,7 @@ struct Environment {
   std::function<std::variant<Runtime*, Diagnostic>()> runtime;
   /// When set, a command does not run: it hands this what it takes, as `--help` would print it.
   std::function<void(CommandDescription)> describe = {};
-  std::istream& in = std::cin;  ///< for the language server
+  std::istream& in = std::cin;              ///< for the language server
   std::vector<std::string> operators = {};  ///< libraries that the runtime loads with itself
 };
 

@@ -128,7 +128,8 @@ std::string summary(const InferredRules& rules, const std::string& path) {
     strategies += (strategies.empty() ? "`" : ", `") + strategy.name + "`" + (strategy.from_graph ? " (tied by the graph)" : "");
   }
   return "wrote " + path + ": " + (rules.draft.strategies.size() == 1 ? "strategy " : "strategies ") + strategies + "; " +
-         std::to_string(rules.draft.prunable) + " of " + std::to_string(rules.draft.norms) + (rules.draft.by_filters ? " layers" : " norms") + " can lose channels";
+         std::to_string(rules.draft.prunable) + " of " + std::to_string(rules.draft.norms) +
+         (rules.draft.by_filters ? " layers" : " norms") + " can lose channels";
 }
 
 }  // namespace
@@ -144,7 +145,8 @@ ExitCode run_infer(const std::vector<std::string>& given, Environment& environme
   arguments.option(options.input, "--input", "SHAPE", "Shape of one input of the model, such as 1x3x224x224");
   arguments.operators(environment);
   arguments.option(options.output, "-o,--output", "RULES", "Where to write the rules. Without it: to stdout");
-  arguments.option(options.architecture, "--architecture", "NAME", "The name that the rules give the architecture. Without it: that of the model's file");
+  arguments.option(options.architecture, "--architecture", "NAME",
+                   "The name that the rules give the architecture. Without it: that of the model's file");
   arguments.flag(options.force, "--force", "Replace an existing rule file");
   output.add_to(arguments);
   arguments.examples(kExamples);

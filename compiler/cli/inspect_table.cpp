@@ -117,7 +117,8 @@ void print_limit(std::ostream& out, const Inspection& inspection) {
   if (inspection.norm_channels == 0) {
     const bool by_filters = !inspection.facts.graph.norms.empty();
     out << "\nthe model has no norm whose scales could be measured: "
-        << (by_filters ? "its layers can be ranked by their filters, with `score weight l2`; `prunec infer` drafts such rules\n" : "nothing can be pruned\n");
+        << (by_filters ? "its layers can be ranked by their filters, with `score weight l2`; `prunec infer` drafts such rules\n"
+                       : "nothing can be pruned\n");
     return;
   }
   out << "\nat most " << grouped(static_cast<std::int64_t>(inspection.removable_channels)) << " of "

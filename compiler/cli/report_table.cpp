@@ -49,7 +49,8 @@ void print_bars(std::ostream& out, const std::vector<SiteReport>& sites) {
 void print_budget(std::ostream& out, const Report& report) {
   const BudgetReport& budget = *report.budget;
   out << report.request_kind << " " << formatted("%g%%", 100 * report.request_value) << " asked, "
-      << formatted("%.2f%%", 100 * static_cast<double>(budget.used.after) / static_cast<double>(std::max<std::int64_t>(1, budget.used.before)))
+      << formatted("%.2f%%",
+                   100 * static_cast<double>(budget.used.after) / static_cast<double>(std::max<std::int64_t>(1, budget.used.before)))
       << " used, " << formatted("%.2f%%", 100 * budget.kept_score) << " of the scores kept";
   if (budget.gap) out << ", at most " << formatted("%.2f%%", 100 * *budget.gap) << " below the best";
   out << "\n";

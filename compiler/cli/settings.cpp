@@ -55,7 +55,10 @@ class Reader {
     TableReader reader(table, span, "[apply]", report_);
     settings.ratio = reader.number("ratio", Need::kOptional);
     settings.threshold = reader.number("threshold", Need::kOptional);
-    for (const auto& [key, share] : {std::pair{"macs", &settings.macs}, {"params", &settings.params}, {"channels", &settings.channels}, {"latency", &settings.latency}}) {
+    for (const auto& [key, share] : {std::pair{"macs", &settings.macs},
+                                     {"params", &settings.params},
+                                     {"channels", &settings.channels},
+                                     {"latency", &settings.latency}}) {
       *share = reader.number(key, Need::kOptional);
       if (*share && !(**share > 0 && **share <= 1)) reader.bad_value(key, "a share above 0 and up to 1");
     }
@@ -75,11 +78,16 @@ class Reader {
 
   void one_amount(const TableReader& reader, const Settings& settings) {
     const char* first = nullptr;
-    for (const auto& [key, given] : {std::pair{"ratio", settings.ratio}, {"threshold", settings.threshold}, {"macs", settings.macs}, {"params", settings.params},
-                                     {"channels", settings.channels}, {"latency", settings.latency}}) {
+    for (const auto& [key, given] : {std::pair{"ratio", settings.ratio},
+                                     {"threshold", settings.threshold},
+                                     {"macs", settings.macs},
+                                     {"params", settings.params},
+                                     {"channels", settings.channels},
+                                     {"latency", settings.latency}}) {
       if (!given) continue;
       if (first)
-        report_.add(Code::kP0810, reader.span_of(key), "`" + std::string(first) + "` and `" + key + "` are two amounts", "leave one of the two out");
+        report_.add(Code::kP0810, reader.span_of(key), "`" + std::string(first) + "` and `" + key + "` are two amounts",
+                    "leave one of the two out");
       first = key;
     }
   }

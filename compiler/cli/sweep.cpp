@@ -52,8 +52,9 @@ Outcome<std::vector<Budget>> take_budgets(ApplyOptions& options) {
   };
   std::vector<Budget> budgets;
   std::string first;
-  for (const Flag& flag : {Flag{"--macs", Resource::kMacs, options.macs}, Flag{"--params", Resource::kParams, options.params},
-                           Flag{"--channels", Resource::kChannels, options.channels}, Flag{"--latency", Resource::kLatency, options.latency}}) {
+  for (const Flag& flag :
+       {Flag{"--macs", Resource::kMacs, options.macs}, Flag{"--params", Resource::kParams, options.params},
+        Flag{"--channels", Resource::kChannels, options.channels}, Flag{"--latency", Resource::kLatency, options.latency}}) {
     if (!flag.text) continue;
     if (!first.empty()) return usage("`" + first + "` and `" + flag.name + "` exclude each other", "a sweep is along one of them");
     first = flag.name;
@@ -71,7 +72,9 @@ Outcome<std::vector<Budget>> take_budgets(ApplyOptions& options) {
   return budgets;
 }
 
-std::vector<std::string> outputs(const std::string& prefix) { return {prefix + ".csv", prefix + ".json", prefix + ".svg"}; }
+std::vector<std::string> outputs(const std::string& prefix) {
+  return {prefix + ".csv", prefix + ".json", prefix + ".svg"};
+}
 
 Diagnostics write(const std::string& prefix, const Sweep& sweep) {
   Diagnostics diagnostics = write_new_file(prefix + ".csv", "the table", sweep_csv(sweep));
@@ -138,9 +141,10 @@ ExitCode sweep(Options& options, Output& output, Environment& environment) {
 ExitCode run_sweep(const std::vector<std::string>& given, Environment& environment) {
   Options options;
   Output output(environment);
-  Arguments arguments("sweep",
-                      "Solve many budgets after one look at the model, and write what stays at each: a table, JSON and a picture. No model\n"
-                      "is pruned; `prunec apply` with one of the budgets does that.");
+  Arguments arguments(
+      "sweep",
+      "Solve many budgets after one look at the model, and write what stays at each: a table, JSON and a picture. No model\n"
+      "is pruned; `prunec apply` with one of the budgets does that.");
   ApplyOptions& pruning = options.pruning;
   arguments.positional(pruning.model, "MODEL", "A TorchScript model, saved with torch.jit.save");
   arguments.option(pruning.plan, "--plan", "PLAN", "The plan. Without it and without rules: the folder's only plan");

@@ -50,7 +50,8 @@ std::optional<double> fraction(const std::string& text) {
 
 Outcome<double> read_share(const std::string& flag, const std::string& text) {
   const auto value = fraction(text);
-  if (!value || *value <= 0 || *value > 1) return bad(flag, text, "it takes a share above 0 and up to 100%, for example `" + flag + " 50%`");
+  if (!value || *value <= 0 || *value > 1)
+    return bad(flag, text, "it takes a share above 0 and up to 100%, for example `" + flag + " 50%`");
   return *value;
 }
 

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "compiler/source/sha256.h"
-#include "runtime/api/observe.h"
 #include "runtime/api/network_cost.h"
+#include "runtime/api/observe.h"
 #include "runtime/api/outputs.h"
 #include "runtime/bind/bind.h"
 #include "runtime/explain/decide.h"

@@ -15,7 +15,9 @@ namespace prunec {
 
 namespace {
 
-std::vector<std::int64_t> shape_of(const at::Tensor& tensor) { return {tensor.sizes().begin(), tensor.sizes().end()}; }
+std::vector<std::int64_t> shape_of(const at::Tensor& tensor) {
+  return {tensor.sizes().begin(), tensor.sizes().end()};
+}
 
 /// One key for each parameter: of those that share a tensor, one that the graph knows.
 std::vector<std::string> distinct_parameters(const Model& model, const ChannelGraph& graph) {

@@ -31,11 +31,11 @@ struct ApplyRequest {
   std::optional<Amount> amount;
   std::optional<LatencyTable> latency;  ///< for a budget of latency; one without it is refused
   std::string latency_path;             ///< of the table, for messages
-  std::string output;               ///< where the pruned model goes
-  std::string report;               ///< where the JSON report goes
-  std::string device = "auto";      ///< "auto", "cpu", "cuda" or "cuda:N"
-  std::vector<std::int64_t> input;  ///< shape of one input; empty: 1 x (channels of the first layer) x 224 x 224
-  double tolerance = 1e-4;          ///< bound on the relative difference of masked and sliced outputs
+  std::string output;                   ///< where the pruned model goes
+  std::string report;                   ///< where the JSON report goes
+  std::string device = "auto";          ///< "auto", "cpu", "cuda" or "cuda:N"
+  std::vector<std::int64_t> input;      ///< shape of one input; empty: 1 x (channels of the first layer) x 224 x 224
+  double tolerance = 1e-4;              ///< bound on the relative difference of masked and sliced outputs
   bool verify = true;
   bool dry_run = false;  ///< solve and report on stdout, write nothing
   bool force = false;    ///< replace existing outputs; never the input

@@ -80,7 +80,8 @@ Outcome<Sweep> run_sweep(const SweepRequest& request) {
   if (!costs) return costs.diagnostics;
 
   const Resource resource = request.budgets.front().resource;
-  auto counted = cost_of(observed->model, observed->graph, *bound, resource, pruning.latency ? &*pruning.latency : nullptr, pruning.latency_path);
+  auto counted =
+      cost_of(observed->model, observed->graph, *bound, resource, pruning.latency ? &*pruning.latency : nullptr, pruning.latency_path);
   if (!counted) return std::move(counted.diagnostics);
   step("solving the budgets");
   const BudgetSolver solver(*bound, observed->graph, *scores, std::move(*counted));

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <map>
 
-#include "runtime/channels/channel_classes.h"
 #include "runtime/bind/coupled_sets.h"
 #include "runtime/bind/declaration.h"
 #include "runtime/bind/declared_couplings.h"
@@ -14,6 +13,7 @@
 #include "runtime/bind/reconcile.h"
 #include "runtime/bind/site_match.h"
 #include "runtime/bind/widths.h"
+#include "runtime/channels/channel_classes.h"
 
 namespace prunec {
 
@@ -73,7 +73,8 @@ class Binder {
       report_whole(set, "a channel of it " + pin.reason, pin.layer, diagnostics);
       return "a channel " + pin.reason;
     }
-    const bool is_voted_on = std::any_of(set.members.begin(), set.members.end(), [](const SetMember& m) { return m.role == SiteRole::kVoter; });
+    const bool is_voted_on =
+        std::any_of(set.members.begin(), set.members.end(), [](const SetMember& m) { return m.role == SiteRole::kVoter; });
     const std::string reason = !is_voted_on ? "every norm on its channels is carried, so nobody votes on them" : uneven;
     if (!reason.empty()) report_whole(set, reason, "", diagnostics);
     return reason;
@@ -96,7 +97,8 @@ class Binder {
   std::size_t pool_of(const CoupledSet& set) {
     std::string name;
     if (rank_.scope != RankScope::kGlobal) {
-      const auto voter = std::find_if(set.members.begin(), set.members.end(), [](const SetMember& m) { return m.role == SiteRole::kVoter; });
+      const auto voter =
+          std::find_if(set.members.begin(), set.members.end(), [](const SetMember& m) { return m.role == SiteRole::kVoter; });
       const std::size_t norm = (voter == set.members.end() ? set.members.front() : *voter).norm;
       name = rank_.scope == RankScope::kPerSite ? graph_.norms[norm].path + "#" + std::to_string(set.classes.front())
                                                 : rank_.label + " " + matcher_.value_of(rank_.label, norm).value_or("(none)");

@@ -47,8 +47,8 @@ struct CoupledSet {
   /// For each channel its cell, from 0 on: all cells lose the same number, as the groups of a convolution do. Empty: one cell.
   std::vector<std::size_t> cells;
   std::size_t cell_count = 1;
-  std::vector<WidthFloor> floors = {};              ///< what `least` comes from, and skips
-  std::optional<Origin> multiple_because = {};      ///< the `divisible` that `multiple` comes from
+  std::vector<WidthFloor> floors = {};          ///< what `least` comes from, and skips
+  std::optional<Origin> multiple_because = {};  ///< the `divisible` that `multiple` comes from
 
   friend bool operator==(const CoupledSet&, const CoupledSet&) = default;
 };

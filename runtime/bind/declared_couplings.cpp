@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "runtime/channels/channel_classes.h"
 #include "runtime/bind/group_cells.h"
+#include "runtime/channels/channel_classes.h"
 #include "runtime/trace/selections.h"
 
 namespace prunec {

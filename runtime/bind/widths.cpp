@@ -55,7 +55,8 @@ void set_widths(const Declaration& declaration, CoupledSet& set) {
     }
   }
   for (const auto& remove : declaration.remove_at_most) {
-    if (!members_of(remove, set).empty()) at_least(share_up(1 - remove.statement->fraction, set.width), "remove at most", remove.statement->origin);
+    if (!members_of(remove, set).empty())
+      at_least(share_up(1 - remove.statement->fraction, set.width), "remove at most", remove.statement->origin);
   }
 }
 

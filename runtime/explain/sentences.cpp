@@ -83,8 +83,8 @@ class ChannelSentences {
     if (!answer_.score) return say("Nobody votes on it, so it stays.");
     if (answer_.votes.size() == 1) {
       const Vote& vote = answer_.votes.front();
-      return say("Its score, that of " + quoted(vote.path) + ", is " + number(vote.score) + ", " +
-                 against_threshold(vote.score) + "that is " + ranked(vote.rank, answer_.pool) + ".");
+      return say("Its score, that of " + quoted(vote.path) + ", is " + number(vote.score) + ", " + against_threshold(vote.score) +
+                 "that is " + ranked(vote.rank, answer_.pool) + ".");
     }
     say("The votes are " +
         listed(answer_.votes,
@@ -147,8 +147,10 @@ class ChannelSentences {
   /// Where a budget decides, there is no threshold to speak of.
   std::string against_threshold(double score) const {
     if (!set_.budget.empty()) return "";
-    return (score < answer_.threshold ? "below" : score == answer_.threshold ? "equal to" : "above") + std::string(" the threshold of ") +
-           number(answer_.threshold) + "; ";
+    return (score < answer_.threshold    ? "below"
+            : score == answer_.threshold ? "equal to"
+                                         : "above") +
+           std::string(" the threshold of ") + number(answer_.threshold) + "; ";
   }
 
   void carried() {

@@ -54,8 +54,8 @@ class GraphReader {
 
   static CodePlace place(const JsonReader& of) { return {of.at("module").text(), of.at("method").text(), of.at("nodes").wholes()}; }
   WidthArgument width(const JsonReader& of) const {
-    return {place(of.at("place")),    of.at("operation").text(), of.at("argument").text(),
-            of.at("element").whole(), any_ids(of.at("ids")),     of.at("from_end").flag(), any_ids(of.at("computed_of"))};
+    return {place(of.at("place")), of.at("operation").text(), of.at("argument").text(),     of.at("element").whole(),
+            any_ids(of.at("ids")), of.at("from_end").flag(),  any_ids(of.at("computed_of"))};
   }
   WidthSplit split(const JsonReader& of) const {
     WidthSplit split{place(of.at("place")), of.at("operation").text(), of.at("chunks").whole(), {}};
@@ -63,16 +63,17 @@ class GraphReader {
     return split;
   }
   Shuffle shuffle(const JsonReader& of) const {
-    Shuffle shuffle{place(of.at("first")),    place(of.at("last")),      of.at("layer").text(),     of.at("groups").whole(),
-                    of.at("axis").whole(),    any_ids(of.at("inputs")),  any_ids(of.at("outputs")), of.at("selected").flag()};
+    Shuffle shuffle{place(of.at("first")), place(of.at("last")),     of.at("layer").text(),     of.at("groups").whole(),
+                    of.at("axis").whole(), any_ids(of.at("inputs")), any_ids(of.at("outputs")), of.at("selected").flag()};
     const auto width = static_cast<std::int64_t>(shuffle.inputs.size());
-    if (shuffle.groups < 1 || width % shuffle.groups != 0) of.at("groups").refuse("does not divide the " + std::to_string(width) + " inputs");
+    if (shuffle.groups < 1 || width % shuffle.groups != 0)
+      of.at("groups").refuse("does not divide the " + std::to_string(width) + " inputs");
     return shuffle;
   }
 
   ConcatRead read_of(const JsonReader& of) const {
-    ConcatRead read{place(of.at("place")),    of.at("operation").text(), of.at("layer").text(), any_ids(of.at("inputs")),
-                    any_ids(of.at("outputs")), of.at("selected").flag()};
+    ConcatRead read{place(of.at("place")),    of.at("operation").text(), of.at("layer").text(),
+                    any_ids(of.at("inputs")), any_ids(of.at("outputs")), of.at("selected").flag()};
     if (read.outputs.size() != read.inputs.size()) of.at("outputs").refuse("are not as many as the inputs");
     return read;
   }

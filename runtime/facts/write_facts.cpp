@@ -72,8 +72,13 @@ Json json_of(const CodePlace& of) {
 
 Json json_of(const WidthArgument& of) {
   const auto& [place, operation, argument, element, ids, from_end, computed_of] = of;
-  return {{"place", json_of(place)}, {"operation", operation}, {"argument", argument},
-          {"element", element},      {"ids", ids_json(ids)},   {"from_end", from_end}, {"computed_of", ids_json(computed_of)}};
+  return {{"place", json_of(place)},
+          {"operation", operation},
+          {"argument", argument},
+          {"element", element},
+          {"ids", ids_json(ids)},
+          {"from_end", from_end},
+          {"computed_of", ids_json(computed_of)}};
 }
 
 Json json_of(const WidthSplit& of) {
@@ -85,15 +90,20 @@ Json json_of(const WidthSplit& of) {
 
 Json json_of(const Shuffle& of) {
   const auto& [first, last, layer, groups, axis, inputs, outputs, selected] = of;
-  return {{"first", json_of(first)}, {"last", json_of(last)},      {"layer", layer},
-          {"groups", groups},        {"axis", axis},               {"inputs", ids_json(inputs)},
-          {"selected", selected},    {"outputs", ids_json(outputs)}};
+  return {{"first", json_of(first)},
+          {"last", json_of(last)},
+          {"layer", layer},
+          {"groups", groups},
+          {"axis", axis},
+          {"inputs", ids_json(inputs)},
+          {"selected", selected},
+          {"outputs", ids_json(outputs)}};
 }
 
 Json json_of(const ConcatRead& of) {
   const auto& [place, operation, layer, inputs, outputs, selected] = of;
-  return {{"place", json_of(place)},     {"operation", operation},        {"layer", layer},
-          {"inputs", ids_json(inputs)},  {"outputs", ids_json(outputs)}, {"selected", selected}};
+  return {{"place", json_of(place)},    {"operation", operation},       {"layer", layer},
+          {"inputs", ids_json(inputs)}, {"outputs", ids_json(outputs)}, {"selected", selected}};
 }
 
 /// One element a line, so that two files can be compared by eye and by `diff`.

@@ -15,7 +15,8 @@ namespace prunec::infer {
 namespace {
 
 /// The classes of the norms' channels.
-std::unordered_set<std::size_t> classes_in(const std::vector<std::size_t>& norms, const ChannelGraph& graph, const ChannelClasses& classes) {
+std::unordered_set<std::size_t> classes_in(const std::vector<std::size_t>& norms, const ChannelGraph& graph,
+                                           const ChannelClasses& classes) {
   std::unordered_set<std::size_t> found;
   for (const std::size_t norm : norms) {
     for (const ChannelId id : graph.norms[norm].ids) {
@@ -75,7 +76,8 @@ std::vector<WholeDraft> whole_norms(const ChannelGraph& graph, const Streams& st
     const NormRole& role = streams.norms[norm];
     if (role.whole_because.empty()) continue;
     const std::string& reason = role.whole_because;
-    auto known = std::find_if(whole.begin(), whole.end(), [&](const WholeDraft& w) { return w.reason == reason && w.partly == role.prunable; });
+    auto known =
+        std::find_if(whole.begin(), whole.end(), [&](const WholeDraft& w) { return w.reason == reason && w.partly == role.prunable; });
     if (known == whole.end()) known = whole.insert(whole.end(), {reason, role.whole_at, {}, role.prunable});
     known->norms.push_back("`" + graph.norms[norm].path + "`");
   }

@@ -54,7 +54,8 @@ class Drafter {
       if (streams_.norms[norm].scored) used.push_back(paths_[norm]);
     }
     std::vector<GeneralPath> found = generalise(used), all;
-    for (std::size_t norm = 0, next = 0; norm < paths_.size(); ++norm) all.push_back(streams_.norms[norm].scored ? std::move(found[next++]) : GeneralPath{});
+    for (std::size_t norm = 0, next = 0; norm < paths_.size(); ++norm)
+      all.push_back(streams_.norms[norm].scored ? std::move(found[next++]) : GeneralPath{});
     return all;
   }
 
@@ -119,7 +120,8 @@ class Drafter {
     const std::vector<bool> votes = voters_of(relation, families_, streams_);
     if (relation.shares_some) {
       add_members(tie, relation, votes, {{}, std::vector<Labels>(relation.families.size())});
-    } else if (const auto extended = with_lone_streams(relation); const auto wider = labels_across(extended.relation, extended.families, general_, streams_)) {
+    } else if (const auto extended = with_lone_streams(relation);
+               const auto wider = labels_across(extended.relation, extended.families, general_, streams_)) {
       families_ = extended.families;
       in_a_tie_.insert(extended.taken.begin(), extended.taken.end());
       add_members(tie, relation, votes, *wider);
@@ -173,9 +175,8 @@ class Drafter {
     }
     for (std::size_t k = 0; k < relation.streams.size(); ++k) {
       const std::string number = std::to_string(k + 1);
-      const bool one_repeats = std::any_of(relation.families.begin(), relation.families.end(), [&](std::size_t f) {
-        return norms_on(families_[f], relation.streams[k]).size() > 1;
-      });
+      const bool one_repeats = std::any_of(relation.families.begin(), relation.families.end(),
+                                           [&](std::size_t f) { return norms_on(families_[f], relation.streams[k]).size() > 1; });
       std::vector<std::size_t> voting, families_voting;
       for (const std::size_t f : relation.families) {
         const auto here = norms_on(families_[f], relation.streams[k]);
@@ -257,7 +258,9 @@ class Drafter {
     add_strategy({"inner", "only inside the blocks", draft_.alone_inside, ties_where(true, false), false});
     const auto sums = ties_where(false, false), concatenations = ties_where(false, true);
     const bool only_more = sums.empty() && concatenations.empty();
-    const char* const rest = only_more ? "the layers outside of them too" : concatenations.empty() ? "the streams too" : "the concatenations too";
+    const char* const rest = only_more                ? "the layers outside of them too"
+                             : concatenations.empty() ? "the streams too"
+                                                      : "the concatenations too";
     if (!sums.empty() && !concatenations.empty()) add_strategy({"streams", "the streams too", {}, sums, false});
     const bool apart = !sums.empty() && !concatenations.empty();
     StrategyDraft all{"all", rest, draft_.alone_outside, apart ? concatenations : sums, false};

@@ -32,8 +32,8 @@ struct TieDraft {
 
 /// Norms that lose nothing, or not all that they might, for one reason.
 struct WholeDraft {
-  std::string reason;     ///< a clause
-  std::string first_at;   ///< the layer that holds the first of them; may be empty
+  std::string reason;    ///< a clause
+  std::string first_at;  ///< the layer that holds the first of them; may be empty
   std::vector<std::string> norms;
   bool partly = false;
 };

@@ -72,7 +72,8 @@ std::set<std::string> without_own_name(const ModuleNode& node) {
 
 /// Parts that say by their name that they are repeated need to have less in common.
 bool alike(const std::set<std::string>& a, const std::set<std::string>& b, bool named_alike) {
-  const auto common = static_cast<std::size_t>(std::count_if(a.begin(), a.end(), [&](const std::string& path) { return b.contains(path); }));
+  const auto common =
+      static_cast<std::size_t>(std::count_if(a.begin(), a.end(), [&](const std::string& path) { return b.contains(path); }));
   return common > 0 && (named_alike || 2 * common >= std::min(a.size(), b.size()));
 }
 
@@ -107,7 +108,9 @@ class Reader {
   void visit_group(const std::string& stem, const std::vector<Named>& group, bool inside) {
     std::vector<std::vector<const Named*>> clusters;
     for (const Named& named : group) {
-      const auto fits = [&](const std::vector<const Named*>& cluster) { return belong_together(stem, group, *cluster.front(), named, inside); };
+      const auto fits = [&](const std::vector<const Named*>& cluster) {
+        return belong_together(stem, group, *cluster.front(), named, inside);
+      };
       const auto cluster = std::find_if(clusters.begin(), clusters.end(), fits);
       if (cluster == clusters.end()) {
         clusters.push_back({&named});
@@ -146,9 +149,8 @@ class Reader {
     }
     for (std::size_t i = 0; i < nodes.front()->pieces.size(); ++i) {
       if (!nodes.front()->pieces[i].digits) continue;
-      const bool differs = std::any_of(nodes.begin(), nodes.end(), [&](const ModuleNode* node) {
-        return node->pieces[i].text != nodes.front()->pieces[i].text;
-      });
+      const bool differs = std::any_of(nodes.begin(), nodes.end(),
+                                       [&](const ModuleNode* node) { return node->pieces[i].text != nodes.front()->pieces[i].text; });
       if (!differs) continue;
       std::size_t slot = repeated_slot(nodes, i);
       if (slot == 0) {

@@ -88,7 +88,8 @@ class Trial {
   std::map<Labels, std::size_t> stream_of_;
 };
 
-std::vector<std::string> label_names(const Relation& relation, const std::vector<Family>& families, const std::vector<GeneralPath>& general) {
+std::vector<std::string> label_names(const Relation& relation, const std::vector<Family>& families,
+                                     const std::vector<GeneralPath>& general) {
   std::vector<std::string> names;
   for (const std::size_t f : relation.families) {
     for (const std::string& name : capture_names(general[families[f].norms.front()].pattern)) {

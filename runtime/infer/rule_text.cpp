@@ -51,7 +51,8 @@ class Writer {
     const bool tied = is_in_a_tie(index);
     if (!tied && !is_pruned(index)) return {};
     for (const PathPattern& pattern : site.patterns) patterns.push_back(to_string(pattern));
-    for (const auto& [label, value] : site.where) if (tied) labels.push_back(label + " = " + value);
+    for (const auto& [label, value] : site.where)
+      if (tied) labels.push_back(label + " = " + value);
     return "site " + site.name + " = " + list(patterns) + (labels.empty() ? "" : " where " + list(labels)) + "\n";
   }
 
@@ -93,7 +94,9 @@ class Writer {
   }
 
  private:
-  static bool contains(const std::vector<std::size_t>& list, std::size_t site) { return std::find(list.begin(), list.end(), site) != list.end(); }
+  static bool contains(const std::vector<std::size_t>& list, std::size_t site) {
+    return std::find(list.begin(), list.end(), site) != list.end();
+  }
 
   /// By a strategy that has ties of its own.
   bool is_in_a_tie(std::size_t site) const {
@@ -109,7 +112,8 @@ class Writer {
   }
 
   bool is_pruned(std::size_t site) const {
-    return std::any_of(draft_.strategies.begin(), draft_.strategies.end(), [&](const StrategyDraft& s) { return contains(s.pruned, site); });
+    return std::any_of(draft_.strategies.begin(), draft_.strategies.end(),
+                       [&](const StrategyDraft& s) { return contains(s.pruned, site); });
   }
 
   std::string names(const std::vector<std::size_t>& sites) const {
@@ -142,14 +146,16 @@ std::string tie_comment(const TieDraft& tie, const Writer& writer) {
 
 std::string header_comment(const RuleDraft& draft, const std::string& model, const Writer& writer) {
   const std::string counted = draft.by_filters ? " layers, scored by their filters since no norm has a scale, " : " norms, ";
-  std::string text = comment("Drafted by `prunec infer` from " + model + ": " + std::to_string(draft.norms) + counted +
-                             std::to_string(draft.prunable) + " of which can lose channels." + (draft.ties.empty() ? "" : " What couples:"));
+  std::string text =
+      comment("Drafted by `prunec infer` from " + model + ": " + std::to_string(draft.norms) + counted + std::to_string(draft.prunable) +
+              " of which can lose channels." + (draft.ties.empty() ? "" : " What couples:"));
   for (const TieDraft& tie : draft.ties) text += tie_comment(tie, writer);
   std::vector<std::size_t> alone = draft.alone_inside;
   alone.insert(alone.end(), draft.alone_outside.begin(), draft.alone_outside.end());
   std::sort(alone.begin(), alone.end());
   if (!alone.empty()) {
-    text += comment(std::string("No other ") + (draft.by_filters ? "layer" : "norm") + " has the channels of " + writer.all_of(alone) + ": " + (alone.size() == 1 ? "it is" : "they are") + " free.");
+    text += comment(std::string("No other ") + (draft.by_filters ? "layer" : "norm") + " has the channels of " + writer.all_of(alone) +
+                    ": " + (alone.size() == 1 ? "it is" : "they are") + " free.");
   }
   if (!draft.grouped.empty()) text += comment("Convolutions in groups keep their groups: " + some_of(draft.grouped) + ".");
   for (const WholeDraft& whole : draft.whole) {

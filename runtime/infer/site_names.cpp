@@ -76,7 +76,8 @@ class Roles {
         const Streams& streams)
       : families_(families), general_(general) {
     for (const Relation& relation : relations) {
-      const bool depthwise = std::any_of(relation.families.begin(), relation.families.end(), [&](std::size_t f) { return families[f].depthwise; });
+      const bool depthwise =
+          std::any_of(relation.families.begin(), relation.families.end(), [&](std::size_t f) { return families[f].depthwise; });
       if (relation.shares_some) in_concatenations_.insert(relation.families.begin(), relation.families.end());
       if (depthwise) beside_depthwise_.insert(relation.families.begin(), relation.families.end());
     }
@@ -129,9 +130,10 @@ std::vector<std::string> names_of(const std::vector<Family>& families, const std
 
 std::string unique_name(const std::string& name, std::set<std::string>& taken) {
   static const std::set<std::string> kWords = {
-      "prunec", "architecture", "site",   "layout",    "use",    "strategy",  "default", "prune", "skip",    "tie",  "groups", "shuffles",
-      "keep",   "remove",       "ratio",  "threshold", "budget", "divisible", "rank",    "score", "extends", "where", "across", "by",
-      "of",     "carrying",     "even",   "under",     "as",     "round",     "concat-propagate", "concat-select"};
+      "prunec",           "architecture", "site",   "layout", "use",   "strategy",  "default", "prune",     "skip", "tie",
+      "groups",           "shuffles",     "keep",   "remove", "ratio", "threshold", "budget",  "divisible", "rank", "score",
+      "extends",          "where",        "across", "by",     "of",    "carrying",  "even",    "under",     "as",   "round",
+      "concat-propagate", "concat-select"};
   std::string candidate = kWords.contains(name) ? name + "-norm" : name;
   const std::string first = candidate;
   for (int i = 2; !taken.insert(candidate).second; ++i) candidate = first + "-" + std::to_string(i);

@@ -12,12 +12,12 @@
 namespace prunec::infer {
 
 struct NormRole {
-  bool prunable = false;       ///< some of its channels can be removed
-  bool scored = true;          ///< the draft can rank its channels, as of a layer that no norm follows it cannot beside norms
-  bool depthwise = false;      ///< it scales what a depthwise convolution makes
-  std::size_t stream = 0;      ///< index into Streams::streams
-  std::string whole_because;   ///< a clause: why (some of) its channels stay; empty: all can go
-  std::string whole_at;        ///< the layer that holds them; may be empty
+  bool prunable = false;      ///< some of its channels can be removed
+  bool scored = true;         ///< the draft can rank its channels, as of a layer that no norm follows it cannot beside norms
+  bool depthwise = false;     ///< it scales what a depthwise convolution makes
+  std::size_t stream = 0;     ///< index into Streams::streams
+  std::string whole_because;  ///< a clause: why (some of) its channels stay; empty: all can go
+  std::string whole_at;       ///< the layer that holds them; may be empty
 };
 
 /// Norms that share channels, by way of others too.

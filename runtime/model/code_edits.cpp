@@ -84,8 +84,8 @@ Value* list_with(Graph& graph, Value* list, std::int64_t element, std::int64_t n
 /// Computes its results and does nothing else.
 bool is_pure(const Node& node) {
   if (node.kind().is_aten()) return node.maybeSchema() && !node.maybeSchema()->is_mutable() && node.blocks().empty();
-  static const std::set<c10::Symbol> kPure{c10::prim::Constant,      c10::prim::ListConstruct,  c10::prim::ListUnpack, c10::prim::GetAttr,
-                                           c10::prim::TupleConstruct, c10::prim::TupleUnpack, c10::prim::NumToTensor};
+  static const std::set<c10::Symbol> kPure{c10::prim::Constant,       c10::prim::ListConstruct, c10::prim::ListUnpack, c10::prim::GetAttr,
+                                           c10::prim::TupleConstruct, c10::prim::TupleUnpack,   c10::prim::NumToTensor};
   return kPure.contains(node.kind());
 }
 
@@ -116,8 +116,8 @@ class MethodEditor {
     const auto input = input_named(*node, edit.argument);
     if (!input) return refused(edit.place, what, "the operation has no such argument");
     const torch::jit::WithInsertPoint before(node);
-    node->replaceInput(*input, edit.element < 0 ? graph_.insertConstant(edit.after)
-                                                : list_with(graph_, node->input(*input), edit.element, edit.after));
+    node->replaceInput(
+        *input, edit.element < 0 ? graph_.insertConstant(edit.after) : list_with(graph_, node->input(*input), edit.element, edit.after));
     return std::nullopt;
   }
 

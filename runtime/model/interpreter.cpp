@@ -105,7 +105,8 @@ class Frame {
 
   void call(const Node& node, torch::jit::Function& function, CodeSite site, std::vector<RunValue> arguments) {
     function.ensure_defined();
-    std::vector<RunValue> results = Frame(std::move(site), observer_).run(*torch::jit::toGraphFunction(function).graph(), std::move(arguments));
+    std::vector<RunValue> results =
+        Frame(std::move(site), observer_).run(*torch::jit::toGraphFunction(function).graph(), std::move(arguments));
     write(node.outputs(), std::move(results));
   }
 
@@ -175,7 +176,9 @@ class Frame {
     TORCH_CHECK(elements.size() == node.outputs().size(), "expected ", node.outputs().size(), " elements in a list, found ",
                 elements.size());
     for (std::size_t i = 0; i < elements.size(); ++i) {
-      write(node.outputs()[i], {elements.get(i), list.elements.empty() ? list.literal : list.elements[i], {},
+      write(node.outputs()[i], {elements.get(i),
+                                list.elements.empty() ? list.literal : list.elements[i],
+                                {},
                                 size_at(list.size_of, static_cast<std::int64_t>(i))});
     }
   }

@@ -83,7 +83,8 @@ class Recorder : public OperationObserver {
 
   /// The one of two compared numbers that is the size of a tensor, where the other stands in the model's text; null otherwise.
   static const RunValue* compared_size(const torch::jit::Node& node, const std::vector<RunValue>& inputs) {
-    static const std::unordered_set<c10::Symbol> comparisons{c10::aten::eq, c10::aten::ne, c10::aten::lt, c10::aten::le, c10::aten::gt, c10::aten::ge};
+    static const std::unordered_set<c10::Symbol> comparisons{c10::aten::eq, c10::aten::ne, c10::aten::lt,
+                                                             c10::aten::le, c10::aten::gt, c10::aten::ge};
     if (inputs.size() != 2 || !inputs[0].value.isInt() || !inputs[1].value.isInt() || !comparisons.contains(node.kind())) return nullptr;
     for (const std::size_t i : {0U, 1U}) {
       if (inputs[i].size_of.axis && inputs[1 - i].literal) return &inputs[i];

@@ -23,7 +23,8 @@ std::map<std::size_t, SiteReport> sites_by_norm(const ChannelGraph& graph, const
       if (known != sites.end() && (known->second.role != SiteRole::kKept || member.role == SiteRole::kKept)) continue;
       std::vector<std::int64_t> kept = kept_positions(norm.ids, removed);
       const auto after = static_cast<std::int64_t>(kept.size());
-      sites[member.norm] = {norm.path, norm.kind, static_cast<std::int64_t>(norm.ids.size()), after, std::move(kept), static_cast<std::int64_t>(s),
+      sites[member.norm] = {norm.path,   norm.kind,       static_cast<std::int64_t>(norm.ids.size()),
+                            after,       std::move(kept), static_cast<std::int64_t>(s),
                             member.role, set.kept_because};
     }
   }

@@ -33,7 +33,8 @@ Json json_of(const AttributeReport& attribute) {
 }
 
 Json json_of(const CodeReport& code) {
-  Json json{{"path", code.path}, {"method", code.method}, {"nodes", code.nodes}, {"operation", code.operation}, {"argument", code.argument}};
+  Json json{
+      {"path", code.path}, {"method", code.method}, {"nodes", code.nodes}, {"operation", code.operation}, {"argument", code.argument}};
   if (code.element >= 0) json["element"] = code.element;
   json["before"] = code.before;
   json["after"] = code.after;

@@ -57,7 +57,7 @@ struct PoolReport {
 
 /// A change of the model's code.
 struct CodeReport {
-  std::string path;    ///< of the module whose code it is
+  std::string path;  ///< of the module whose code it is
   std::string method;
   std::vector<std::int64_t> nodes;  ///< as in CodePlace
   std::string operation;            ///< "aten::view"
@@ -99,8 +99,8 @@ struct Report {
   std::string request_kind;  ///< "ratio", "threshold" or "budget macs"
   double request_value = 0;
   double reached_channels_removed = 0;  ///< share of the pool, 0 to 1
-  double threshold = 0;           ///< of the first pool
-  std::vector<PoolReport> pools;  ///< where `rank per` divides the scores; else empty
+  double threshold = 0;                 ///< of the first pool
+  std::vector<PoolReport> pools;        ///< where `rank per` divides the scores; else empty
   std::optional<BudgetReport> budget;
   std::string device;
   std::vector<SiteReport> channels;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
-#include <limits>
 #include <array>
+#include <limits>
 #include <set>
 
 #include "runtime/report_page/html.h"
@@ -88,7 +88,8 @@ std::string scores_section(const Report& report) {
           (report.budget ? "; under a budget each layer has a line of its own, its weakest kept score.</p>\n"
                          : "; the line is the threshold, " + formatted("%.6g", report.threshold) + ".</p>\n") +
           "<figure class=\"pool\"><figcaption>all layers</figcaption>" +
-          histogram(pool, largest, report.budget ? std::numeric_limits<double>::infinity() : report.threshold, "all layers") + "</figure>\n<div class=\"histograms\">\n";
+          histogram(pool, largest, report.budget ? std::numeric_limits<double>::infinity() : report.threshold, "all layers") +
+          "</figure>\n<div class=\"histograms\">\n";
   for (const Named& voter : voters) {
     html += "<figure class=\"layer\" data-path=\"" + escaped(voter.path) + "\" data-role=\"voter\"><figcaption><code>" +
             escaped(voter.path) + "</code></figcaption>" + histogram(voter.scores, largest, voter.threshold, voter.path) + "</figure>\n";

@@ -48,12 +48,16 @@ std::string percent(double share) {
 /// What was asked for, allowed, used and kept, and how far that may be from the best choice.
 std::string budget_facts(const std::string& kind, double asked, const BudgetReport& budget) {
   const bool time = kind == "budget latency";
-  const auto amount = [&](std::int64_t value) { return time ? formatted("%.3f", static_cast<double>(value) * 1e-9) + " ms" : grouped(value); };
+  const auto amount = [&](std::int64_t value) {
+    return time ? formatted("%.3f", static_cast<double>(value) * 1e-9) + " ms" : grouped(value);
+  };
   const double used = budget.used.before > 0 ? static_cast<double>(budget.used.after) / static_cast<double>(budget.used.before) : 1;
-  std::string html = fact("Requested", escaped(kind) + " " + percent(asked) + ", at most " + amount(budget.limit) + " of " + amount(budget.used.before));
+  std::string html =
+      fact("Requested", escaped(kind) + " " + percent(asked) + ", at most " + amount(budget.limit) + " of " + amount(budget.used.before));
   html += fact("Reached", "<span id=\"budget-used\">" + percent(used) + "</span>, " + amount(budget.used.after));
   html += fact("Kept score", percent(budget.kept_score) + " of the scores of all channels");
-  const std::string gap = budget.gap ? "no choice within the budget keeps more than " + percent(*budget.gap) + " more" : "not bounded for measured time";
+  const std::string gap =
+      budget.gap ? "no choice within the budget keeps more than " + percent(*budget.gap) + " more" : "not bounded for measured time";
   return html + fact("Optimum", gap);
 }
 
@@ -71,9 +75,11 @@ std::string summary_section(const Report& report) {
   } else {
     html += fact("Requested", escaped(report.request_kind) + " " + formatted("%g", report.request_value));
   }
-  html += fact(report.budget ? "Channels" : "Reached", formatted("%.1f", 100 * report.reached_channels_removed) + " % of the scored channels removed");
-  if (!report.budget) html += fact("Threshold", "<span id=\"threshold\">" + formatted("%.6g", report.threshold) + "</span>" +
-                                (report.pools.empty() ? "" : ", the first of " + std::to_string(report.pools.size())));
+  html += fact(report.budget ? "Channels" : "Reached",
+               formatted("%.1f", 100 * report.reached_channels_removed) + " % of the scored channels removed");
+  if (!report.budget)
+    html += fact("Threshold", "<span id=\"threshold\">" + formatted("%.6g", report.threshold) + "</span>" +
+                                  (report.pools.empty() ? "" : ", the first of " + std::to_string(report.pools.size())));
   html += fact("Model", file_of(report.model_path, report.model_sha256) + " (" + escaped(report.model_format) + ")");
   html += fact("Pruned model",
                report.output_path.empty() ? "a dry run: nothing was written" : file_of(report.output_path, report.output_sha256));

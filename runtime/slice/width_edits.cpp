@@ -114,8 +114,7 @@ class WidthPlanner {
     // A loop may use one number after the other, as long as none of them has to change.
     const auto changes = [](const ArgumentEdit& e) { return e.before != e.after; };
     if (!changes(edit) && !changes(known->second)) return;
-    diagnostics_.push_back(
-        contradictory(width.place, width.operation, std::to_string(known->second.after), std::to_string(edit.after)));
+    diagnostics_.push_back(contradictory(width.place, width.operation, std::to_string(known->second.after), std::to_string(edit.after)));
   }
 
   void divide(const WidthSplit& split) {
@@ -124,7 +123,8 @@ class WidthPlanner {
       edit.before.push_back(static_cast<std::int64_t>(part.size()));
       edit.after.push_back(staying(part));
     }
-    if (split.chunks > 0 && edit.after == chunk_sizes(std::accumulate(edit.after.begin(), edit.after.end(), std::int64_t{0}), split.chunks)) {
+    if (split.chunks > 0 &&
+        edit.after == chunk_sizes(std::accumulate(edit.after.begin(), edit.after.end(), std::int64_t{0}), split.chunks)) {
       edit.after = edit.before;  // it makes these parts by itself
     } else if (edit.after != edit.before && std::find(edit.after.begin(), edit.after.end(), 0) != edit.after.end()) {
       diagnostics_.push_back(refused(split.place, "a part that `" + split.operation + "` takes of the channels would be left empty",

@@ -40,7 +40,8 @@ std::vector<double> pool_scales(const BoundPlan& bound, const std::vector<std::v
 }
 
 /// One unit takes the channels of the same rank, one from each cell.
-std::vector<double> unit_values(const CoupledSet& set, const std::vector<double>& scores, const std::vector<std::int64_t>& ranks, double scale) {
+std::vector<double> unit_values(const CoupledSet& set, const std::vector<double>& scores, const std::vector<std::int64_t>& ranks,
+                                double scale) {
   if (scores.empty()) return {};
   std::vector<double> values(set.width / set.cell_count, 0);
   for (std::size_t i = 0; i < scores.size(); ++i) values[static_cast<std::size_t>(ranks[i])] += scores[i] / scale;

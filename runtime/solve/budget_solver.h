@@ -26,8 +26,8 @@ struct BudgetSolution {
   std::optional<double> gap;   ///< no choice within the budget keeps more than this share more; none for measured time
 };
 
-/// Ranks the channels once, on the scores' device, and then solves any number of budgets. Where `rank per` divides the scores into pools, those of
-/// a pool count in units of their mean: a pool of small scores is not emptied first.
+/// Ranks the channels once, on the scores' device, and then solves any number of budgets. Where `rank per` divides the scores into pools,
+/// those of a pool count in units of their mean: a pool of small scores is not emptied first.
 class BudgetSolver {
  public:
   /// `cost` counts the sets of the bound plan; see NetworkCost.

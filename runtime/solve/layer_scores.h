@@ -29,7 +29,7 @@ class LayerScores {
 
   const Model& model_;
   const Score& score_;
-  at::Tensor filters_;              ///< float64: the norms of all filters that make channels, and NaN at the end
+  at::Tensor filters_;                   ///< float64: the norms of all filters that make channels, and NaN at the end
   std::vector<std::int64_t> filter_of_;  ///< by channel id: index into them
 };
 

@@ -16,8 +16,7 @@ at::Tensor ascending_order(const at::Tensor& row) {
 at::Tensor ascending_order(at::ArrayRef<at::Tensor> rows) {
   // Stable sorts, the weakest key first.
   at::Tensor order = ascending_order(rows.back());
-  for (std::size_t key = rows.size() - 1; key-- > 0;)
-    order = order.index_select(0, ascending_order(rows[key].index_select(0, order)));
+  for (std::size_t key = rows.size() - 1; key-- > 0;) order = order.index_select(0, ascending_order(rows[key].index_select(0, order)));
   return order;
 }
 

@@ -23,8 +23,8 @@ class Quota {
   /// bool [channels]: the channel's set is under `quota`.
   const at::Tensor& concerned() const { return concerned_; }
 
-  /// below: bool [votes], those below the threshold; returns int64 [channels], the voter of the set, counted from 0, that named the channel,
-  /// -1 for none.
+  /// below: bool [votes], those below the threshold; returns int64 [channels], the voter of the set, counted from 0, that named the
+  /// channel, -1 for none.
   at::Tensor named(const at::Tensor& below) const;
 
   /// The order in which channels go when each cell of a set loses so many, whatever the votes wished: those that the voters would name if
@@ -41,10 +41,10 @@ class Quota {
   const ChannelRow& row_;
   std::vector<at::Tensor> turns_;  ///< by turn: int64, the votes of that voter of each set
   at::Tensor concerned_;
-  at::Tensor voter_of_;      ///< int64 [votes]
-  at::Tensor set_of_voter_;  ///< int64 [voters]
+  at::Tensor voter_of_;       ///< int64 [votes]
+  at::Tensor set_of_voter_;   ///< int64 [voters]
   at::Tensor voters_of_set_;  ///< int64 [sets]: 0 for sets that are not under `quota`
-  at::Tensor set_of_cell_;   ///< int64 [cells]
+  at::Tensor set_of_cell_;    ///< int64 [cells]
 };
 
 }  // namespace prunec

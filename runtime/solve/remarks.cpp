@@ -34,7 +34,8 @@ Diagnostic nothing_to_prune(const Solution& solution, const PoolSolution& sum) {
                                           " scores are below " + line_of(solution)};
   if (sum.equal > solution.pools.size()) {
     diagnostic.notes.push_back({{}, std::to_string(sum.equal) + " scores equal it, and the comparison is strict"});
-    diagnostic.help = std::string("train with an L1 penalty on the scales so that they differ, name a threshold with `--threshold`, or ") + kExact;
+    diagnostic.help =
+        std::string("train with an L1 penalty on the scales so that they differ, name a threshold with `--threshold`, or ") + kExact;
   } else {
     diagnostic.help =
         sum.below > 0 ? "ties and rounding give back what little there was; ask for more with `--ratio`" : "ask for more with `--ratio`";

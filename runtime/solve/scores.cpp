@@ -16,8 +16,8 @@ namespace {
 Diagnostic not_finite(const NormSite& norm, const at::Tensor& scores, ScoreKind kind) {
   const std::int64_t count = scores.numel() - at::isfinite(scores).sum().item<std::int64_t>();
   const std::string what = kind == ScoreKind::kGamma ? " scales of `" : " filters before `";
-  Diagnostic diagnostic{
-      Code::kP0601, std::to_string(count) + " of " + std::to_string(scores.numel()) + what + norm.path + "` are NaN or infinite"};
+  Diagnostic diagnostic{Code::kP0601,
+                        std::to_string(count) + " of " + std::to_string(scores.numel()) + what + norm.path + "` are NaN or infinite"};
   diagnostic.place = LayerPlace{norm.path};
   diagnostic.help = "a training run that diverged leaves such values; prune an earlier checkpoint, or `skip " + norm.path + "`";
   return diagnostic;

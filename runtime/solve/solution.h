@@ -11,9 +11,9 @@ namespace prunec {
 
 /// What was decided on one coupled set. Lists are by channel of the set.
 struct SetSolution {
-  double threshold = 0;         ///< of the pool in which the set competes: scores below it ask for removal
-  std::vector<double> scores;   ///< under the set's policy; empty: nobody votes
-  std::vector<bool> wished;     ///< the votes alone would remove it
+  double threshold = 0;        ///< of the pool in which the set competes: scores below it ask for removal
+  std::vector<double> scores;  ///< under the set's policy; empty: nobody votes
+  std::vector<bool> wished;    ///< the votes alone would remove it
   std::vector<bool> removed;
   std::vector<std::size_t> named_by;  ///< under `quota`: the vote, counted from 0, in whose turn it was named; kNotNamed: none
   bool rescued = false;               ///< it would have lost every channel, and keeps what it must

@@ -44,14 +44,15 @@ std::vector<T> stretch(const at::Tensor& host_row, std::int64_t begin, std::int6
 std::vector<PoolSolution> describe_pools(const Scores& scores, const ChannelRow& row, const Thresholds& thresholds) {
   const at::Tensor places = at::arange(scores.values.numel(), row.vote_pool.options());
   const at::Tensor below = thresholds.below(scores.values, places, row.vote_pool);
-  const at::Tensor equal =
-      at::logical_and(scores.values == thresholds.values.index_select(0, row.vote_pool), at::logical_not(below));
+  const at::Tensor equal = at::logical_and(scores.values == thresholds.values.index_select(0, row.vote_pool), at::logical_not(below));
   const auto counted = [&](const at::Tensor& which) {
     return at::zeros_like(thresholds.wanted).index_add(0, row.vote_pool, which.to(at::kLong)).cpu();
   };
   const at::Tensor lines = thresholds.values.cpu(), wanted = thresholds.wanted.cpu();
   const at::Tensor sizes = counted(at::ones_like(places)), belows = counted(below), equals = counted(equal);
-  const auto number = [](const at::Tensor& list, std::size_t i) { return static_cast<std::size_t>(list.const_data_ptr<std::int64_t>()[i]); };
+  const auto number = [](const at::Tensor& list, std::size_t i) {
+    return static_cast<std::size_t>(list.const_data_ptr<std::int64_t>()[i]);
+  };
   std::vector<PoolSolution> pools;
   for (std::size_t i = 0; i < static_cast<std::size_t>(lines.numel()); ++i) {
     pools.push_back({lines.const_data_ptr<double>()[i], number(sizes, i), number(wanted, i), number(belows, i), number(equals, i)});

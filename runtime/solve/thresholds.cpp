@@ -15,9 +15,11 @@ at::Tensor Thresholds::below(const at::Tensor& scores, const at::Tensor& places,
   return at::logical_or(scores < line, equal);
 }
 
-Thresholds thresholds_of(const at::Tensor& values, const ChannelRow& row, std::int64_t pools, const std::variant<Ratio, Threshold>& amount) {
+Thresholds thresholds_of(const at::Tensor& values, const ChannelRow& row, std::int64_t pools,
+                         const std::variant<Ratio, Threshold>& amount) {
   const at::Tensor none = at::full({pools}, -1, row.vote_pool.options());
-  if (const auto* absolute = std::get_if<Threshold>(&amount)) return {at::full({pools}, absolute->value, values.options()), at::zeros_like(none), none};
+  if (const auto* absolute = std::get_if<Threshold>(&amount))
+    return {at::full({pools}, absolute->value, values.options()), at::zeros_like(none), none};
   const auto& ratio = std::get<Ratio>(amount);
   const at::Tensor order = ascending_order({row.vote_pool, values});
   const at::Tensor sizes = at::zeros({pools}, row.vote_pool.options()).index_add(0, row.vote_pool, at::ones_like(row.vote_pool));

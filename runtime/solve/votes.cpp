@@ -60,8 +60,7 @@ Verdict count_votes(const BoundPlan& bound, const Scores& scores, const ChannelR
   const at::Tensor places = at::arange(scores.values.numel(), row.vote_pool.options());
   Verdict verdict;
   verdict.scores = scores_by_policy(bound, scores, row);
-  const at::Tensor first_vote =
-      at::zeros_like(row.set_of).scatter_reduce(0, row.voter_channel, places, "amin", /*include_self=*/false);
+  const at::Tensor first_vote = at::zeros_like(row.set_of).scatter_reduce(0, row.voter_channel, places, "amin", /*include_self=*/false);
   verdict.wished = at::logical_and(thresholds.below(verdict.scores, first_vote, row.pool_of), row.voters > 0);
   verdict.named_by = at::full_like(row.set_of, -1);
   if (!quota.is_asked_for()) return verdict;

@@ -23,9 +23,9 @@ struct Usage {
 
 /// One budget, solved.
 struct SweepPoint {
-  double asked = 0;          ///< share, 0 to 1
-  double used = 0;           ///< share that the solution comes to
-  double kept_score = 0;     ///< share of the scores of all channels
+  double asked = 0;           ///< share, 0 to 1
+  double used = 0;            ///< share that the solution comes to
+  double kept_score = 0;      ///< share of the scores of all channels
   std::optional<double> gap;  ///< no choice within the budget keeps more than this share more
   Usage usage;
   std::vector<std::int64_t> widths;  ///< by layer of the sweep
@@ -36,12 +36,12 @@ struct SweepPoint {
 struct Sweep {
   std::string model_path, model_sha256;
   std::string architecture, strategy;
-  std::string resource;                 ///< "macs", as in `budget macs`
-  std::vector<std::int64_t> input;      ///< shape of the input that MACs are counted for
+  std::string resource;             ///< "macs", as in `budget macs`
+  std::vector<std::int64_t> input;  ///< shape of the input that MACs are counted for
   Usage before;
-  std::vector<std::string> layers;      ///< norms that the strategy touches, in execution order
-  std::vector<std::int64_t> widths;     ///< of the original, by layer
-  std::vector<SweepPoint> points;       ///< in the order asked for
+  std::vector<std::string> layers;   ///< norms that the strategy touches, in execution order
+  std::vector<std::int64_t> widths;  ///< of the original, by layer
+  std::vector<SweepPoint> points;    ///< in the order asked for
 
   friend bool operator==(const Sweep&, const Sweep&) = default;
 };

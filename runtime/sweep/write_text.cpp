@@ -26,7 +26,9 @@ std::string field(const std::string& text) {
   return quoted + "\"";
 }
 
-std::string optional_number(const std::optional<double>& value) { return value ? number(*value) : ""; }
+std::string optional_number(const std::optional<double>& value) {
+  return value ? number(*value) : "";
+}
 
 std::string row(double asked, double used, double kept, const std::optional<double>& gap, const Usage& usage,
                 const std::vector<std::int64_t>& widths) {

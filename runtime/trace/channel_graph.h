@@ -30,8 +30,8 @@ struct ParameterAxis {
   friend bool operator==(const ParameterAxis&, const ParameterAxis&) = default;
 };
 
-/// A layer that can mask channels: a normalisation layer by its scale and shift, or, where no norm follows, the layer that makes them by its
-/// filters and biases.
+/// A layer that can mask channels: a normalisation layer by its scale and shift, or, where no norm follows, the layer that makes them by
+/// its filters and biases.
 struct NormSite {
   std::string path;   ///< module path
   std::string kind;   ///< "batch_norm", "frozen_batch_norm" or kBareLayer
@@ -145,7 +145,7 @@ struct ConcatRead {
   std::string layer;      ///< module path of the norm
   std::vector<ChannelId> inputs;
   std::vector<ChannelId> outputs;
-  bool selected = false;           ///< a selection stands before the norm
+  bool selected = false;  ///< a selection stands before the norm
 
   friend bool operator==(const ConcatRead&, const ConcatRead&) = default;
 };

@@ -67,7 +67,8 @@ void fill(Propagation& propagation, const Operation& operation) {
   const auto rank = static_cast<std::int64_t>(propagation.value(*operation.tensor("self")).shape.size());
   for (const std::int64_t axis : channel_axes(in)) {
     const std::int64_t at = axis - (rank - static_cast<std::int64_t>(mask_shape.size()));
-    if (at >= 0 && mask_shape[static_cast<std::size_t>(at)] > 1) return propagation.pin_inputs(operation, "is filled by a mask of fixed width");
+    if (at >= 0 && mask_shape[static_cast<std::size_t>(at)] > 1)
+      return propagation.pin_inputs(operation, "is filled by a mask of fixed width");
   }
   number(operation, "value").value_or(1) == 0 ? keep(propagation, operation) : lose_zero(propagation, operation);
 }
@@ -76,21 +77,62 @@ void fill(Propagation& propagation, const Operation& operation) {
 
 void add_elementwise_rules(RuleTable& table) {
   // Each of these gives 0 for 0.
-  for (const char* name :
-       {"aten::relu",         "aten::relu6",      "aten::leaky_relu", "aten::silu",       "aten::gelu",          "aten::hardswish",
-        "aten::elu",          "aten::selu",       "aten::celu",       "aten::mish",       "aten::tanh",          "aten::abs",
-        "aten::neg",          "aten::square",     "aten::dropout",    "aten::feature_dropout", "aten::alpha_dropout",
-        "aten::feature_alpha_dropout", "aten::to", "aten::type_as",   "aten::softsign",   "aten::tanhshrink",    "aten::rrelu",
-        "aten::sin",          "aten::tan",        "aten::asin",       "aten::atan",       "aten::sinh",          "aten::asinh",
-        "aten::atanh",        "aten::erf",        "aten::sqrt",       "aten::floor",      "aten::ceil",          "aten::round",
-        "aten::trunc",        "aten::frac",       "aten::sign",       "aten::sgn",        "aten::expm1",         "aten::log1p",
-        "aten::softshrink",   "aten::hardshrink", "aten::nan_to_num", "aten::positive",   "aten::float",         "aten::half",
-        "aten::cpu",          "aten::cuda",       "aten::requires_grad"}) {
+  for (const char* name : {"aten::relu",
+                           "aten::relu6",
+                           "aten::leaky_relu",
+                           "aten::silu",
+                           "aten::gelu",
+                           "aten::hardswish",
+                           "aten::elu",
+                           "aten::selu",
+                           "aten::celu",
+                           "aten::mish",
+                           "aten::tanh",
+                           "aten::abs",
+                           "aten::neg",
+                           "aten::square",
+                           "aten::dropout",
+                           "aten::feature_dropout",
+                           "aten::alpha_dropout",
+                           "aten::feature_alpha_dropout",
+                           "aten::to",
+                           "aten::type_as",
+                           "aten::softsign",
+                           "aten::tanhshrink",
+                           "aten::rrelu",
+                           "aten::sin",
+                           "aten::tan",
+                           "aten::asin",
+                           "aten::atan",
+                           "aten::sinh",
+                           "aten::asinh",
+                           "aten::atanh",
+                           "aten::erf",
+                           "aten::sqrt",
+                           "aten::floor",
+                           "aten::ceil",
+                           "aten::round",
+                           "aten::trunc",
+                           "aten::frac",
+                           "aten::sign",
+                           "aten::sgn",
+                           "aten::expm1",
+                           "aten::log1p",
+                           "aten::softshrink",
+                           "aten::hardshrink",
+                           "aten::nan_to_num",
+                           "aten::positive",
+                           "aten::float",
+                           "aten::half",
+                           "aten::cpu",
+                           "aten::cuda",
+                           "aten::requires_grad"}) {
     table[name] = keep;
   }
-  for (const char* name : {"aten::sigmoid", "aten::hardsigmoid", "aten::exp", "aten::exp2", "aten::softplus", "aten::log_sigmoid", "aten::cos",
-                           "aten::cosh", "aten::acos", "aten::reciprocal", "aten::rsqrt", "aten::log", "aten::log2", "aten::log10",
-                           "aten::threshold", "aten::erfc", "aten::logical_not", "aten::isnan", "aten::isinf", "aten::bitwise_not"}) {
+  for (const char* name :
+       {"aten::sigmoid",   "aten::hardsigmoid", "aten::exp",         "aten::exp2",  "aten::softplus", "aten::log_sigmoid", "aten::cos",
+        "aten::cosh",      "aten::acos",        "aten::reciprocal",  "aten::rsqrt", "aten::log",      "aten::log2",        "aten::log10",
+        "aten::threshold", "aten::erfc",        "aten::logical_not", "aten::isnan", "aten::isinf",    "aten::bitwise_not"}) {
     table[name] = lose_zero;
   }
   for (const char* name : {"aten::hardtanh", "aten::clamp", "aten::clip", "aten::clamp_min", "aten::clamp_max"}) table[name] = clamp;

@@ -26,7 +26,7 @@ class FrozenNorms {
   using Tensors = std::array<ValueId, 4>;  ///< weight, bias, running_mean, running_var
 
   Propagation& propagation_;
-  std::unordered_map<std::string, Tensors> norms_;         ///< by module path
+  std::unordered_map<std::string, Tensors> norms_;  ///< by module path
   std::unordered_map<ValueId, std::string> norm_of_value_;
 };
 

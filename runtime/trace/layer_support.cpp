@@ -22,7 +22,8 @@ void place_bias(Propagation& propagation, const Operation& operation, const std:
 
 namespace {
 
-NormSite bare_layer(const Propagation& propagation, const Operation& operation, const std::string& weight, const std::vector<ChannelId>& ids) {
+NormSite bare_layer(const Propagation& propagation, const Operation& operation, const std::string& weight,
+                    const std::vector<ChannelId>& ids) {
   const auto bias = parameter(propagation, operation, "bias");
   return {owner_of(weight), NormSite::kBareLayer, weight, bias ? propagation.value(*bias).name : std::string(), ids};
 }

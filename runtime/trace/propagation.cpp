@@ -130,7 +130,8 @@ void Propagation::add_norm(NormSite norm) {
   if (norms_.insert(norm.scale).second) graph_.norms.push_back(std::move(norm));
 }
 
-std::vector<ChannelId> Propagation::read_concatenation(const std::string& norm, const std::vector<ChannelId>& ids, const Operation& operation) {
+std::vector<ChannelId> Propagation::read_concatenation(const std::string& norm, const std::vector<ChannelId>& ids,
+                                                       const Operation& operation) {
   const std::vector<ChannelId> own = new_channels(static_cast<std::int64_t>(ids.size()));
   graph_.reads.push_back({operation.place, operation.name, norm, ids, own});
   add_couplings(keep_couplings(graph_.reads.back()));

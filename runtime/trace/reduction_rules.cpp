@@ -149,14 +149,33 @@ void pad(Propagation& propagation, const Operation& operation) {
 }  // namespace
 
 void add_reduction_rules(RuleTable& table) {
-  for (const char* name : {"aten::max_pool1d", "aten::max_pool2d", "aten::max_pool3d", "aten::avg_pool1d", "aten::avg_pool2d",
-                           "aten::avg_pool3d", "aten::adaptive_avg_pool1d", "aten::adaptive_avg_pool2d", "aten::adaptive_avg_pool3d",
-                           "aten::adaptive_max_pool2d", "aten::lp_pool2d", "aten::upsample_nearest2d", "aten::upsample_bilinear2d",
-                           "aten::upsample_bicubic2d", "aten::max_pool2d_with_indices", "aten::adaptive_max_pool1d",
-                           "aten::adaptive_max_pool3d", "aten::max_pool1d_with_indices", "aten::max_pool3d_with_indices",
-                           "aten::upsample_nearest1d", "aten::upsample_nearest3d", "aten::upsample_linear1d",
-                           "aten::upsample_trilinear3d", "aten::_upsample_nearest_exact2d", "aten::_upsample_bilinear2d_aa",
-                           "aten::_upsample_bicubic2d_aa", "torchvision::roi_align"}) {
+  for (const char* name : {"aten::max_pool1d",
+                           "aten::max_pool2d",
+                           "aten::max_pool3d",
+                           "aten::avg_pool1d",
+                           "aten::avg_pool2d",
+                           "aten::avg_pool3d",
+                           "aten::adaptive_avg_pool1d",
+                           "aten::adaptive_avg_pool2d",
+                           "aten::adaptive_avg_pool3d",
+                           "aten::adaptive_max_pool2d",
+                           "aten::lp_pool2d",
+                           "aten::upsample_nearest2d",
+                           "aten::upsample_bilinear2d",
+                           "aten::upsample_bicubic2d",
+                           "aten::max_pool2d_with_indices",
+                           "aten::adaptive_max_pool1d",
+                           "aten::adaptive_max_pool3d",
+                           "aten::max_pool1d_with_indices",
+                           "aten::max_pool3d_with_indices",
+                           "aten::upsample_nearest1d",
+                           "aten::upsample_nearest3d",
+                           "aten::upsample_linear1d",
+                           "aten::upsample_trilinear3d",
+                           "aten::_upsample_nearest_exact2d",
+                           "aten::_upsample_bilinear2d_aa",
+                           "aten::_upsample_bicubic2d_aa",
+                           "torchvision::roi_align"}) {
     table[name] = spatial;
   }
   table["aten::mean"] = mean;
@@ -165,8 +184,9 @@ void add_reduction_rules(RuleTable& table) {
   for (const char* name : {"aten::norm", "aten::linalg_vector_norm"}) table[name] = length;
   for (const char* name : {"aten::logsumexp", "aten::prod", "aten::argmax", "aten::argmin"}) table[name] = lost;
   for (const char* name : {"aten::softmax", "aten::log_softmax"}) table[name] = softmax;
-  for (const char* name : {"aten::pad", "aten::constant_pad_nd", "aten::reflection_pad1d", "aten::reflection_pad2d", "aten::reflection_pad3d",
-                           "aten::replication_pad1d", "aten::replication_pad2d", "aten::replication_pad3d"}) table[name] = pad;
+  for (const char* name : {"aten::pad", "aten::constant_pad_nd", "aten::reflection_pad1d", "aten::reflection_pad2d",
+                           "aten::reflection_pad3d", "aten::replication_pad1d", "aten::replication_pad2d", "aten::replication_pad3d"})
+    table[name] = pad;
 }
 
 }  // namespace prunec

@@ -51,10 +51,10 @@ void roll(Propagation& propagation, const Operation& operation) {
     const std::vector<ChannelId> ids = propagation.along(map, wrap(axes[i], map.dim()), operation);
     const bool back = shifts[i] < 0;
     const std::int64_t element = operation.integer("shifts") ? -1 : static_cast<std::int64_t>(i);
-    propagation.add_width(operation, "shifts", element,
-                          back ? std::vector<ChannelId>(ids.begin(), ids.begin() - shifts[i])
-                               : std::vector<ChannelId>(ids.end() - shifts[i], ids.end()),
-                          back);
+    propagation.add_width(
+        operation, "shifts", element,
+        back ? std::vector<ChannelId>(ids.begin(), ids.begin() - shifts[i]) : std::vector<ChannelId>(ids.end() - shifts[i], ids.end()),
+        back);
     map = map.roll(shifts[i], axes[i]);
   }
   propagation.set(operation.results[0], map);

@@ -160,8 +160,8 @@ void shuffle(Propagation& propagation, const Operation& operation) {
 }  // namespace
 
 void add_reshape_rules(RuleTable& table) {
-  for (const char* name : {"aten::view", "aten::reshape", "aten::flatten", "aten::_unsafe_view", "aten::unflatten", "aten::view_as",
-                           "aten::reshape_as"}) {
+  for (const char* name :
+       {"aten::view", "aten::reshape", "aten::flatten", "aten::_unsafe_view", "aten::unflatten", "aten::view_as", "aten::reshape_as"}) {
     table[name] = reshape;
   }
   for (const char* name : {"aten::expand", "aten::expand_as"}) table[name] = expand;

@@ -146,7 +146,8 @@ bool say_enough(const Expectation& expectation) {
 }
 
 Diagnostic compared_by_layers() {
-  Diagnostic diagnostic{Code::kP0707, "the masked model's outputs hardly depend on its input, so every layer whose width stays was compared too"};
+  Diagnostic diagnostic{Code::kP0707,
+                        "the masked model's outputs hardly depend on its input, so every layer whose width stays was compared too"};
   diagnostic.help = "check that these are the weights of the trained network, and that the request leaves enough of it";
   return diagnostic;
 }
@@ -190,7 +191,8 @@ Outcome<Expectation> expect_by(const Model& masked, const std::vector<std::int64
 }
 
 Outcome<Expectation> expect_by_layers(const Model& masked, const std::vector<std::int64_t>& input_shape, std::uint64_t seed) {
-  auto expectation = expect_by(masked, input_shape, seed, [](const Model& model, const at::Tensor& input) { return model.run_in_double(input); });
+  auto expectation =
+      expect_by(masked, input_shape, seed, [](const Model& model, const at::Tensor& input) { return model.run_in_double(input); });
   if (expectation) expectation->by_layers = true;
   return expectation;
 }

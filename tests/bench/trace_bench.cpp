@@ -95,8 +95,9 @@ void measure(const Row& row, const Model& model) {
 
 int main(int count, char** arguments) {
   using namespace prunec;
-  std::printf("| network | channels | operations | forward, ms | run and record, ms | follow, ms | classes, ms | all by forward |\n"
-              "| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+  std::printf(
+      "| network | channels | operations | forward, ms | run and record, ms | follow, ms | classes, ms | all by forward |\n"
+      "| --- | --- | --- | --- | --- | --- | --- | --- |\n");
   if (count > 2) {
     const std::string size = arguments[1];
     const auto cross = size.find('x');

@@ -41,7 +41,8 @@ TEST_F(CliTest, SettingsMayGiveABudget) {
     EXPECT_EQ(prunec(more).code, 0);
     return runtime_.applied.back().amount.value();
   };
-  for (const auto& [key, resource] : {std::pair{"macs", Resource::kMacs}, {"params", Resource::kParams}, {"channels", Resource::kChannels}}) {
+  for (const auto& [key, resource] :
+       {std::pair{"macs", Resource::kMacs}, {"params", Resource::kParams}, {"channels", Resource::kChannels}}) {
     EXPECT_EQ(std::get<Budget>(budget(key, {})).resource, resource);
     EXPECT_EQ(std::get<Budget>(budget(key, {})).fraction, 0.5);
   }

@@ -109,7 +109,8 @@ TEST_F(CliTest, SettingsGiveTheDefaults) {
 TEST_F(CliTest, MistakesInTheSettings) {
   write("net.prune", kRules);
   for (const char* text : {"[compile]\nrule = \"net.prune\"\n", "[compil]\n", "[compile]\nrules = 5\n", "[apply]\nratio = 1.0\n",
-                           "[apply]\nratio = 0.1\nthreshold = 0.1\n", "[apply]\nmacs = 0.5\nparams = 0.5\n", "[apply]\nmacs = 0\n", "[apply]\nlatency = 1.5\n", "[compile\n", "[apply]\ntolerance = 0\n", "compile = 1\n"}) {
+                           "[apply]\nratio = 0.1\nthreshold = 0.1\n", "[apply]\nmacs = 0.5\nparams = 0.5\n", "[apply]\nmacs = 0\n",
+                           "[apply]\nlatency = 1.5\n", "[compile\n", "[apply]\ntolerance = 0\n", "compile = 1\n"}) {
     write("prunec.toml", text);
     const Result result = prunec({"compile"});
     expect_failure(result, ExitCode::kUsage, "P0810");

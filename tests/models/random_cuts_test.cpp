@@ -95,8 +95,8 @@ TEST(RandomCuts, MaskedEqualsSliced) {
     cut += edits->tensors.empty() ? 0 : 1;
   }
   std::cout << runs.count << " networks from seed " << runs.first << ": " << cut << " cut, " << removed_ids << " channel ids removed, "
-            << shuffles << " shuffles of which " << selections << " became selections, " << reads
-            << " selections before norms, " << code_edits << " numbers in code changed\n";
+            << shuffles << " shuffles of which " << selections << " became selections, " << reads << " selections before norms, "
+            << code_edits << " numbers in code changed\n";
   if (runs.asked_for) return;
   EXPECT_GT(cut, runs.count / 2);
   EXPECT_GT(code_edits, runs.count / 10);

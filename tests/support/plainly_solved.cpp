@@ -61,7 +61,8 @@ std::size_t width_for(const CoupledSet& set, std::size_t wanted) {
   const std::size_t rest = wanted % set.multiple;
   const bool down = set.rounding == Rounding::kDown || (set.rounding == Rounding::kNearest && 2 * rest < set.multiple);
   if (rest != 0) width = down ? wanted - rest : wanted - rest + set.multiple;
-  while (width < std::max<std::size_t>(set.least, 1)) width += width % set.multiple == 0 ? set.multiple : set.multiple - width % set.multiple;
+  while (width < std::max<std::size_t>(set.least, 1))
+    width += width % set.multiple == 0 ? set.multiple : set.multiple - width % set.multiple;
   return std::min(width, set.width);
 }
 

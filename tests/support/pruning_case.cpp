@@ -157,9 +157,10 @@ class Builder {
     }
     for (std::size_t n = dice_.below(3); n > 0; --n) add_width_statement();
     if (dice_.one_in(4)) plan.statements.emplace_back(Skip{{use(dice_.below(graph().norms.size()))}, next_line()});
-    if (dice_.one_in(3)) plan.statements.emplace_back(dice_.one_in(2) || graph().norms.back().path == "joined.bn"
-                                                          ? Rank{RankScope::kPerSite, "", next_line()}
-                                                          : Rank{RankScope::kPerLabel, "stage", next_line()});
+    if (dice_.one_in(3))
+      plan.statements.emplace_back(dice_.one_in(2) || graph().norms.back().path == "joined.bn"
+                                       ? Rank{RankScope::kPerSite, "", next_line()}
+                                       : Rank{RankScope::kPerLabel, "stage", next_line()});
   }
 
   Groups groups() {
@@ -205,7 +206,8 @@ class Builder {
     switch (dice_.below(4)) {
       case 0: {
         constexpr Rounding kRoundings[] = {Rounding::kUp, Rounding::kDown, Rounding::kNearest};
-        const bool again = std::any_of(statements.begin(), statements.end(), [](const Statement& s) { return std::holds_alternative<Divisible>(s); });
+        const bool again =
+            std::any_of(statements.begin(), statements.end(), [](const Statement& s) { return std::holds_alternative<Divisible>(s); });
         if (!again) statements.emplace_back(Divisible{2 + dice_.below(4), kRoundings[dice_.below(3)], some_norms(), next_line()});
         return;
       }

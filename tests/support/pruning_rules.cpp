@@ -41,7 +41,8 @@ std::vector<ChannelId> fates(const PruningCase& pruning) {
   for (const GroupedConvolution& layer : pruning.graph.grouped) {
     for (const std::vector<ChannelId>* side : {&layer.inputs, &layer.outputs}) {
       const std::size_t share = side->size() / static_cast<std::size_t>(layer.groups);
-      for (std::size_t p = 0; p < side->size(); ++p) join(layer.inputs[p / share * (layer.inputs.size() / static_cast<std::size_t>(layer.groups))], (*side)[p]);
+      for (std::size_t p = 0; p < side->size(); ++p)
+        join(layer.inputs[p / share * (layer.inputs.size() / static_cast<std::size_t>(layer.groups))], (*side)[p]);
     }
   }
   return fate;
@@ -141,8 +142,7 @@ class Judge {
     if constexpr (requires { s.of; }) {
       if (!s.of.empty() && !is_named(s.of, path)) return;
     }
-    if constexpr (std::is_same_v<S, Divisible>)
-      expect(family.kept == family.width || family.kept * times % s.multiple == 0, "divisible");
+    if constexpr (std::is_same_v<S, Divisible>) expect(family.kept == family.width || family.kept * times % s.multiple == 0, "divisible");
     if constexpr (std::is_same_v<S, RemoveAtMost>) expect(family.kept >= share_of(1 - s.fraction, family.width), "remove at most");
     if constexpr (std::is_same_v<S, KeepAtLeast>) {
       const auto* number = std::get_if<std::size_t>(&s.least);

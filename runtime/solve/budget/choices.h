@@ -16,14 +16,14 @@ namespace prunec {
 
 /// What a StatementId stands for: a statement of the plan, or what keeps one set whole.
 struct Obstacle {
-  std::string keyword;           ///< of a statement; else empty
-  std::optional<Origin> origin;  ///< of a statement
+  std::string keyword;             ///< of a statement; else empty
+  std::optional<Origin> origin;    ///< of a statement
   std::vector<std::string> norms;  ///< the first norm of each set that it holds
   std::string clause;              ///< else: why the set stays whole
 };
 
 struct Choices {
-  std::vector<Choice> choices;  ///< by set of the bound plan
+  std::vector<Choice> choices;      ///< by set of the bound plan
   std::vector<Obstacle> obstacles;  ///< by StatementId
 };
 

@@ -3,10 +3,11 @@
 
 // Rules drafted from graphs made by hand: what they read like, and that they hold.
 
+#include "compiler/cli/infer_proof.h"
+
 #include <algorithm>
 #include <gtest/gtest.h>
 
-#include "compiler/cli/infer_proof.h"
 #include "runtime/infer/general_paths.h"
 
 namespace prunec {
@@ -177,13 +178,18 @@ TEST(Infer, GroupsAreKeptAndWhatCannotGoIsLeftOut) {
   Net net;
   for (const char* block : {"layer1.0", "layer1.1"}) {
     const std::string path = block;
-    net.norm(path + ".bn1", 4).norm(path + ".bn2", 4).norm(path + ".bn3").groups(path + ".bn1", path + ".bn2", path + ".conv2", 2).pin(path + ".bn3");
+    net.norm(path + ".bn1", 4)
+        .norm(path + ".bn2", 4)
+        .norm(path + ".bn3")
+        .groups(path + ".bn1", path + ".bn2", path + ".conv2", 2)
+        .pin(path + ".bn3");
   }
   const auto rules = infer_rules(net.facts(), "net");
   ASSERT_TRUE(rules);
   EXPECT_NE(rules->text.find("  prune bn1, bn2\n  groups keep\n"), std::string::npos) << rules->text;
   EXPECT_EQ(rules->text.find("bn3 "), std::string::npos) << rules->text;
-  EXPECT_NE(rules->text.find("Left whole: `layer1.0.bn3` and `layer1.1.bn3`, since a channel reaches the model's output"), std::string::npos);
+  EXPECT_NE(rules->text.find("Left whole: `layer1.0.bn3` and `layer1.1.bn3`, since a channel reaches the model's output"),
+            std::string::npos);
 }
 
 TEST(Infer, ANetworkThatCannotLoseAnythingIsRefused) {
@@ -219,14 +225,17 @@ std::string pattern_of(const std::vector<std::string>& paths, std::size_t i) {
 }
 
 TEST(GeneralPaths, CountsOfEqualPartsAreCaptured) {
-  EXPECT_EQ(pattern_of({"layer1.0.bn1", "layer1.0.bn2", "layer2.0.bn1", "layer2.0.bn2", "layer2.1.bn1", "layer2.1.bn2"}, 5), "layer{stage}.{block}.bn2");
+  EXPECT_EQ(pattern_of({"layer1.0.bn1", "layer1.0.bn2", "layer2.0.bn1", "layer2.0.bn2", "layer2.1.bn1", "layer2.1.bn2"}, 5),
+            "layer{stage}.{block}.bn2");
   EXPECT_EQ(pattern_of({"features.1", "features.4", "features.8"}, 1), "features.{layer}");
   EXPECT_EQ(pattern_of({"f.norm0", "f.denseblock1.denselayer1.norm1", "f.denseblock1.denselayer1.norm2", "f.denseblock1.denselayer2.norm1",
-                        "f.denseblock1.denselayer2.norm2", "f.denseblock2.denselayer1.norm1", "f.denseblock2.denselayer1.norm2"}, 1),
+                        "f.denseblock1.denselayer2.norm2", "f.denseblock2.denselayer1.norm1", "f.denseblock2.denselayer1.norm2"},
+                       1),
             "f.denseblock{stage}.denselayer{layer}.norm1");
   // A part that repeats the number of the one around it.
   EXPECT_EQ(pattern_of({"block1.block1-0.a.1", "block1.block1-0.b.1", "block2.block2-0.a.1", "block2.block2-0.b.1", "block2.block2-1.a.1",
-                        "block2.block2-1.b.1"}, 3),
+                        "block2.block2-1.b.1"},
+                       3),
             "block{stage}.block{stage}-{block}.b.1");
   // Series with letters have no number to capture.
   EXPECT_EQ(pattern_of({"mixed3a.b1.bn", "mixed3a.b2.bn", "mixed3b.b1.bn", "mixed3b.b2.bn"}, 2), "mixed*.b1.bn");
@@ -234,7 +243,8 @@ TEST(GeneralPaths, CountsOfEqualPartsAreCaptured) {
 
 TEST(GeneralPaths, NumbersThatTellRolesApartStay) {
   EXPECT_EQ(pattern_of({"bn1", "bn2"}, 0), "bn1");
-  EXPECT_EQ(pattern_of({"s.0.branch1.0", "s.0.branch1.2", "s.0.branch2.0", "s.0.branch2.2", "s.1.branch2.0", "s.1.branch2.2"}, 3), "s.{block}.branch2.2");
+  EXPECT_EQ(pattern_of({"s.0.branch1.0", "s.0.branch1.2", "s.0.branch2.0", "s.0.branch2.2", "s.1.branch2.0", "s.1.branch2.2"}, 3),
+            "s.{block}.branch2.2");
 }
 
 }  // namespace

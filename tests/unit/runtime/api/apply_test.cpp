@@ -276,7 +276,8 @@ TEST_F(Apply, GroupsStayEvenOrGoWhole) {
 TEST_F(Apply, FiltersCanBeScoredInPlaceOfScales) {
   write_model(test::residual_network(16));
   std::vector<std::vector<std::int64_t>> kept;
-  for (const std::string score : {"score gamma", "score weight l1", "score weight l2 normalized by max", "score gamma normalized by mean"}) {
+  for (const std::string score :
+       {"score gamma", "score weight l1", "score weight l2 normalized by max", "score gamma normalized by mean"}) {
     request_.plan = test::plan_of("site inner = bn{n=1|3}\nstrategy s { prune inner\n " + score + " }\n");
     request_.force = true;
     const auto result = run_apply(request_);

@@ -378,7 +378,8 @@ TEST(Bind, AReaderThatSharesNothingHasNoPlaceAmongThem) {
 }
 
 TEST(Bind, ASetOnWhichNobodyVotesStaysWholeAndSaysWhy) {
-  const std::string rules = "site n = n{layer}\nstrategy s { prune n[layer=1], n[layer=3]\n concat-propagate n[layer=1] carrying n[layer=2..3] }\n";
+  const std::string rules =
+      "site n = n{layer}\nstrategy s { prune n[layer=1], n[layer=3]\n concat-propagate n[layer=1] carrying n[layer=2..3] }\n";
   const auto bound = bind_plan(plan_of(rules), growing(), {});
   ASSERT_TRUE(bound) << bound.diagnostics.front().message;
   ASSERT_EQ(bound->sets.size(), 3U);

@@ -87,7 +87,8 @@ TEST(Decide, TellsRoundingFromVotes) {
 }
 
 TEST(Decide, WhatNothingTouchesSaysWhatElseHoldsIt) {
-  const Decisions all = decided("site c = bn_c\nstrategy s { prune c }\n", {{0, 0, {0.3, 0.2, 0.9}}}, of({set({0.3, 0.2, 0.9}, {false, false, false}, {false, false, false})}));
+  const Decisions all = decided("site c = bn_c\nstrategy s { prune c }\n", {{0, 0, {0.3, 0.2, 0.9}}},
+                                of({set({0.3, 0.2, 0.9}, {false, false, false}, {false, false, false})}));
   std::vector<std::string> paths;
   for (const UntouchedLayer& layer : all.untouched) paths.push_back(layer.path);
   EXPECT_EQ(paths, (std::vector<std::string>{"a", "bn_a", "b", "bn_b", "fc"}));
@@ -96,7 +97,8 @@ TEST(Decide, WhatNothingTouchesSaysWhatElseHoldsIt) {
 }
 
 TEST(Decide, ASetThatIsKeptHasNoVoters) {
-  const Decisions all = decided("site c = bn_c\nstrategy s { prune c\n skip first 1 }\n", {}, of({set({}, {false, false, false}, {false, false, false})}));
+  const Decisions all =
+      decided("site c = bn_c\nstrategy s { prune c\n skip first 1 }\n", {}, of({set({}, {false, false, false}, {false, false, false})}));
   EXPECT_EQ(all.sets[0].kept_because, "`skip` at test.prune:5 keeps `bn_c` whole");
   EXPECT_TRUE(all.sets[0].voters.empty() && all.sets[0].scores.empty() && all.sets[0].wished.empty());
   EXPECT_EQ(all.sets[0].carried, (std::vector<std::string>{"bn_c"}));

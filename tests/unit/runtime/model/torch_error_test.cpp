@@ -4,7 +4,6 @@
 #include "runtime/model/torch_error.h"
 
 #include <gtest/gtest.h>
-
 #include <stdexcept>
 
 namespace prunec {

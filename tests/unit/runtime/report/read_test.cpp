@@ -66,7 +66,8 @@ Diagnostic refused_with(const std::string& pointer, const nlohmann::json& value)
 
 TEST(ReadReport, GivesBackWhatChangedInTheCode) {
   Report changed = report();
-  changed.code = {{"features", "forward", {3, 1}, "aten::view", "size", 1, {8}, {5}}, {"", "forward", {9}, "aten::chunk", "parts", -1, {4, 4}, {3, 2}}};
+  changed.code = {{"features", "forward", {3, 1}, "aten::view", "size", 1, {8}, {5}},
+                  {"", "forward", {9}, "aten::chunk", "parts", -1, {4, 4}, {3, 2}}};
   const auto read = read_report("r.json", report_json(changed));
   ASSERT_TRUE(read);
   ASSERT_EQ(read->code.size(), 2U);

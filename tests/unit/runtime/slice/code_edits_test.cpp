@@ -55,7 +55,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"torch.pixel_unshuffle(y, 2)", 32}, Case{"y.view(-1, 8, y.size(2), y.size(3))", 8},
                     Case{"y.reshape([y.size(0), 8, -1]).view(y.size(0), -1, y.size(2), y.size(3))", 8},
                     Case{"y.permute([0, 2, 3, 1]).view(-1, 8).view(y.size(0), y.size(2), y.size(3), 8).permute([0, 3, 1, 2])", 8},
-                    Case{"y.unsqueeze(1).expand(-1, 2, 8, -1, -1).sum([1])", 8}, Case{"y.unsqueeze(-1).squeeze(-1).transpose(1, 2).transpose(1, 2)", 8},
+                    Case{"y.unsqueeze(1).expand(-1, 2, 8, -1, -1).sum([1])", 8},
+                    Case{"y.unsqueeze(-1).squeeze(-1).transpose(1, 2).transpose(1, 2)", 8},
                     Case{"torch.stack([y, y * 2], 0).select(0, 1)", 8}, Case{"torch.stack([y, y * 2], 2).sum([2])", 8},
                     Case{"torch.cat([y, y * 2], 2)", 8}, Case{"y[:, :, 0:4].contiguous()", 8}));
 
@@ -72,13 +73,13 @@ TEST_P(Closed, IsExact) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Operations, Closed,
-                         testing::Values(Case{"torch.pixel_shuffle(y, 2)", 2},
-                                         Case{"y.view(y.size(0), 2, 4, y.size(2), y.size(3)).sum([1])", 4},
-                                         Case{"y.view(y.size(0), 2, -1, y.size(2), y.size(3)).transpose(1, 2).flatten(1, 2)", 8},
-                                         Case{"y.view(y.size(0), -1, 2, y.size(2), y.size(3)).mean(2)", 4},
-                                         Case{"torch.unflatten(y, 1, [2, 4]).transpose(1, 2).reshape(y.size(0), 8, y.size(2), y.size(3))", 8},
-                                         Case{"torch.channel_shuffle(y, 2)", 8}));
+INSTANTIATE_TEST_SUITE_P(
+    Operations, Closed,
+    testing::Values(Case{"torch.pixel_shuffle(y, 2)", 2}, Case{"y.view(y.size(0), 2, 4, y.size(2), y.size(3)).sum([1])", 4},
+                    Case{"y.view(y.size(0), 2, -1, y.size(2), y.size(3)).transpose(1, 2).flatten(1, 2)", 8},
+                    Case{"y.view(y.size(0), -1, 2, y.size(2), y.size(3)).mean(2)", 4},
+                    Case{"torch.unflatten(y, 1, [2, 4]).transpose(1, 2).reshape(y.size(0), 8, y.size(2), y.size(3))", 8},
+                    Case{"torch.channel_shuffle(y, 2)", 8}));
 
 TEST(CodeEdits, WhatIsLeftInTheCodeIsNoticed) {
   const ScriptModel model = network_around("y.view(-1, 8, y.size(2), y.size(3))", 8);
@@ -133,7 +134,8 @@ ScriptModel checked_widths(const std::string& check) {
   ScriptModel model;
   model.conv("a", 3, 8).norm("na", 8).conv("b", 8, 4, 1).norm("nb", 4).linear("fc", 4, 3);
   model.custom("look", {}, check);
-  model.forward("  y = self.look(torch.relu(self.na(self.a(x))))\n  y = torch.relu(self.nb(self.b(y)))\n  return self.fc(y.mean([2, 3]))\n");
+  model.forward(
+      "  y = self.look(torch.relu(self.na(self.a(x))))\n  y = torch.relu(self.nb(self.b(y)))\n  return self.fc(y.mean([2, 3]))\n");
   return model;
 }
 

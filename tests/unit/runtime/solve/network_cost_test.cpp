@@ -35,7 +35,9 @@ struct Network {
     bound.pools = {""};
   }
 
-  void axis(const std::string& tensor, std::int64_t axis, std::vector<ChannelId> ids) { graph.axes.push_back({tensor, axis, std::move(ids)}); }
+  void axis(const std::string& tensor, std::int64_t axis, std::vector<ChannelId> ids) {
+    graph.axes.push_back({tensor, axis, std::move(ids)});
+  }
   NetworkCost cost() const { return {graph, bound, shapes}; }
 };
 

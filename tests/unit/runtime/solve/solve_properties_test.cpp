@@ -242,14 +242,14 @@ TEST(SolveProperties, TheOrderInWhichThingsAreListedChangesNothing) {
     const auto bound = bind(one), moved = bind(other);
     ASSERT_EQ(bound.has_value(), moved.has_value());
     if (!bound) continue;
-    for (const Amount& amount : kAmounts)
-      EXPECT_EQ(by_name(one, removed_at(*bound, amount)), by_name(other, removed_at(*moved, amount)));
+    for (const Amount& amount : kAmounts) EXPECT_EQ(by_name(one, removed_at(*bound, amount)), by_name(other, removed_at(*moved, amount)));
     for (const Resource resource : {Resource::kMacs, Resource::kParams}) {
       const Budget budget{resource, 0.6, {}};
       const auto first = budgets(one, *bound, resource).solve(budget), second = budgets(other, *moved, resource).solve(budget);
       ASSERT_EQ(first.value.has_value(), second.value.has_value());
       if (!first) continue;
-      EXPECT_EQ(by_name(one, removed_channels(bound->plan, first->solution)), by_name(other, removed_channels(moved->plan, second->solution)));
+      EXPECT_EQ(by_name(one, removed_channels(bound->plan, first->solution)),
+                by_name(other, removed_channels(moved->plan, second->solution)));
     }
   }
 }
@@ -306,7 +306,8 @@ TEST(SolveProperties, ASolutionIsSolvedToItselfAgain) {
       const auto* keep = std::get_if<KeepAtLeast>(&statement);
       return std::holds_alternative<RemoveAtMost>(statement) || (keep && std::holds_alternative<double>(keep->least));
     });
-    const bool quota = std::any_of(bound->plan.sets.begin(), bound->plan.sets.end(), [](const CoupledSet& set) { return set.policy == Policy::kQuota; });
+    const bool quota =
+        std::any_of(bound->plan.sets.begin(), bound->plan.sets.end(), [](const CoupledSet& set) { return set.policy == Policy::kQuota; });
     if (relative || quota) continue;
     const PruningCase left = cut(pruning, removed);
     const auto rebound = bind(left);
