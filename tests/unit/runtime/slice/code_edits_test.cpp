@@ -140,7 +140,7 @@ ScriptModel checked_widths(const std::string& check) {
 }
 
 TEST(CodeEdits, AWidthThatOnlyACheckKnowsIsWritten) {
-  for (const std::string check : {"  assert x.size(1) == 8\n", "  if x.shape[1] != 8:\n    raise ValueError(\"wrong\")\n",
+  for (const std::string check : {"  assert x.size(1) == 8\n", "  if x.shape[1] != 8:\n    assert False, \"wrong\"\n",
                                   "  n, c, h, w = x.shape\n  assert 8 >= c and 8 <= c\n", "  assert x.size(-3) == 8 and x.size(0) < 8\n"}) {
     const auto result = cut(checked_widths(check + "  return x\n"), {{"na", {1, 6}}});
     ASSERT_EQ(problem_of(result), "") << check;
