@@ -49,6 +49,7 @@ class Streams(Expected):
         self.in_several_sets = {voter for voter in self.voters if voter.endswith((".branch1.3", ".branch2.6"))}
         self.streams = {}  # a norm or a weight -> the channels that it scales or reads
         self.leaders = {}
+        self.parts = {}  # what a block hands on as it is
         gammas = models.scales(models.build("torchvision", NETWORK))
         for stage in STAGES:
             self.follow(stage, len(gammas[f"stage{stage}.0.branch1.3"]))
@@ -71,6 +72,7 @@ class Streams(Expected):
             here = f"stage{stage}.{block}.branch2"
             if block > 0:
                 made, self.streams[f"{here}.0.weight"] = stream[:half], stream[half:]
+                self.parts[here] = made
             stream = self.shuffled(made, [(f"{here}.6", place) for place in range(half)])
         if stage == 4:
             self.streams["conv5.0.weight"] = stream
@@ -90,10 +92,13 @@ class Streams(Expected):
                     lies_in[self.leader(channel)].append(norm)
         scores = {channel: sum(scales) / len(scales) for channel, scales in votes.items()}
         stays = {channel: score >= threshold for channel, score in scores.items()}
-        sets = {}
+        sets, places = {}, {}
+        for name, stream in [*self.streams.items(), *self.parts.items()]:
+            for channel in stream:
+                places.setdefault(self.leader(channel), set()).add(name)
         for channel, norms in lies_in.items():
-            sets.setdefault(tuple(sorted(norms)), []).append(channel)
-        for channels in sets.values():  # of channels that lie in the same norms, the strongest stays
+            sets.setdefault((tuple(sorted(norms)), tuple(sorted(places[channel]))), []).append(channel)
+        for channels in sets.values():  # of channels that lie in the same norms, layers and parts, the strongest stays
             stays[max(channels, key=scores.get)] = True
         self.stays = lambda channel: stays[self.leader(channel)]
         for norm in self.in_several_sets:
