@@ -19,7 +19,7 @@ class Quota {
   Quota(const BoundPlan& bound, const Scores& scores, const ChannelRow& row);
 
   /// Whether any set is under `quota`.
-  bool is_asked_for() const { return !turns_.empty(); }
+  bool is_asked_for() const { return is_asked_for_; }
   /// bool [channels]: the channel's set is under `quota`.
   const at::Tensor& concerned() const { return concerned_; }
 
@@ -39,7 +39,7 @@ class Quota {
 
   const at::Tensor& values_;
   const ChannelRow& row_;
-  std::vector<at::Tensor> turns_;  ///< by turn: int64, the votes of that voter of each set
+  bool is_asked_for_ = false;
   at::Tensor concerned_;
   at::Tensor voter_of_;       ///< int64 [votes]
   at::Tensor set_of_voter_;   ///< int64 [voters]
