@@ -92,18 +92,6 @@ Diagnostic does_not_run(const Diagnostics& causes) {
   return diagnostic;
 }
 
-}  // namespace
-
-void mask(Model& model, const std::vector<Mask>& masks) {
-  const at::NoGradGuard no_gradients;
-  for (const Mask& m : masks) {
-    at::Tensor tensor = model.tensor(m.tensor);
-    tensor.index_fill_(0, at::tensor(m.positions, at::kLong), 0);
-  }
-}
-
-namespace {
-
 Outcome<LayeredRun> run_outputs(const Model& model, const at::Tensor& input) {
   auto outputs = model.run(input);
   if (!outputs) return std::move(outputs.diagnostics);
@@ -198,6 +186,14 @@ Outcome<Expectation> expect_by_layers(const Model& masked, const std::vector<std
 }
 
 }  // namespace
+
+void mask(Model& model, const std::vector<Mask>& masks) {
+  const at::NoGradGuard no_gradients;
+  for (const Mask& m : masks) {
+    at::Tensor tensor = model.tensor(m.tensor);
+    tensor.index_fill_(0, at::tensor(m.positions, at::kLong), 0);
+  }
+}
 
 Outcome<Expectation> expect(const Model& masked, const std::vector<std::int64_t>& input_shape, std::uint64_t seed) {
   if (masked.is_detector()) return expect_by_layers(masked, input_shape, seed);
