@@ -57,6 +57,23 @@ std::optional<Bound> bind(const PruningCase& pruning) {
 }
 
 using Amount = std::variant<Ratio, Threshold>;
+struct BoundCase {
+  unsigned seed = 0;
+  PruningCase pruning;
+  Bound bound;
+};
+
+/// Those of the first `count` cases in which anything may be pruned.
+std::vector<BoundCase> bound_cases(unsigned count) {
+  std::vector<BoundCase> cases;
+  for (unsigned seed = 0; seed < count; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    PruningCase pruning = case_of(seed);
+    if (auto bound = bind(pruning)) cases.push_back({seed, std::move(pruning), std::move(*bound)});
+  }
+  return cases;
+}
+
 const std::vector<Amount> kAmounts{Ratio{0.3, false, {}}, Ratio{0.6, false, {}}, Ratio{0.5, true, {}}, Ratio{0.99, false, {}},
                                    Ratio{0.99, true, {}}, Threshold{1.5, {}},    Threshold{200, {}}};
 
@@ -82,18 +99,15 @@ bool all_of_it_in(const std::vector<bool>& fewer, const std::vector<bool>& more)
 
 TEST(SolveProperties, EveryConstraintHolds) {
   std::size_t solutions = 0, removed_in_all = 0;
-  for (unsigned seed = 0; seed < kCases; ++seed) {
+  for (const auto& [seed, pruning, bound] : bound_cases(kCases)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const PruningCase pruning = case_of(seed);
-    const auto bound = bind(pruning);
-    if (!bound) continue;
     for (const Amount& amount : kAmounts) {
-      const Solution solution = solve(bound->plan, bound->scores, amount);
-      const auto removed = removed_channels(bound->plan, solution);
+      const Solution solution = solve(bound.plan, bound.scores, amount);
+      const auto removed = removed_channels(bound.plan, solution);
       EXPECT_EQ(test::broken_rules(pruning, removed), std::set<std::string>{});
       std::vector<std::vector<bool>> sets;
       for (const SetSolution& set : solution.sets) sets.push_back(set.removed);
-      EXPECT_EQ(sets, test::plainly_solved(bound->plan, bound->scores, amount));
+      EXPECT_EQ(sets, test::plainly_solved(bound.plan, bound.scores, amount));
       removed_in_all += static_cast<std::size_t>(std::count(removed.begin(), removed.end(), true));
       ++solutions;
     }
@@ -104,13 +118,10 @@ TEST(SolveProperties, EveryConstraintHolds) {
 
 TEST(SolveProperties, EveryConstraintHoldsUnderBudgets) {
   std::size_t solutions = 0, beyond = 0;
-  for (unsigned seed = 0; seed < kCases; ++seed) {
+  for (const auto& [seed, pruning, bound] : bound_cases(kCases)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const PruningCase pruning = case_of(seed);
-    const auto bound = bind(pruning);
-    if (!bound) continue;
     for (const Resource resource : {Resource::kChannels, Resource::kMacs, Resource::kParams}) {
-      const BudgetSolver solver = budgets(pruning, *bound, resource);
+      const BudgetSolver solver = budgets(pruning, bound, resource);
       for (const double share : {0.3, 0.5, 0.7, 0.9}) {
         const auto solved = solver.solve({resource, share, {}});
         if (!solved) {
@@ -118,7 +129,7 @@ TEST(SolveProperties, EveryConstraintHoldsUnderBudgets) {
           continue;
         }
         ++solutions;
-        const auto removed = removed_channels(bound->plan, solved->solution);
+        const auto removed = removed_channels(bound.plan, solved->solution);
         EXPECT_EQ(test::broken_rules(pruning, removed), std::set<std::string>{});
         EXPECT_LE(solved->after, solved->limit);
         if (resource == Resource::kChannels) continue;
@@ -133,12 +144,9 @@ TEST(SolveProperties, EveryConstraintHoldsUnderBudgets) {
 /// Spoils solutions in ways that break one rule each; the judge of the tests above has to notice every one of them.
 TEST(SolveProperties, SpoiltSolutionsAreNoticed) {
   std::map<std::string, std::size_t> noticed;
-  for (unsigned seed = 0; seed < kCases; ++seed) {
+  for (const auto& [seed, pruning, bound] : bound_cases(kCases)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const PruningCase pruning = case_of(seed);
-    const auto bound = bind(pruning);
-    if (!bound) continue;
-    const auto removed = removed_at(*bound, Ratio{0.4, false, {}});
+    const auto removed = removed_at(bound, Ratio{0.4, false, {}});
     const auto spoil = [&](const std::string& rule, std::vector<ChannelId> ids) {
       std::vector<bool> spoilt = removed;
       for (const ChannelId id : ids) spoilt[id] = !spoilt[id];
@@ -154,13 +162,13 @@ TEST(SolveProperties, SpoiltSolutionsAreNoticed) {
       };
       if (const auto* skip = std::get_if<Skip>(&statement)) spoil("skip", {norm_of(skip->sites[0]).ids.front()});
     }
-    for (const CoupledSet& set : bound->plan.sets) {
+    for (const CoupledSet& set : bound.plan.sets) {
       // One channel more or less of the whole set, with all that it is coupled to; then all of it.
       const auto all_but = [&](std::size_t kept) {
         std::vector<bool> spoilt = removed;
         for (std::size_t i = 0; i < set.width; ++i) {
           for (std::size_t id = 0; id < spoilt.size(); ++id) {
-            if (bound->plan.class_of[id] == set.classes[i]) spoilt[id] = i >= kept;
+            if (bound.plan.class_of[id] == set.classes[i]) spoilt[id] = i >= kept;
           }
         }
         return test::broken_rules(pruning, spoilt);
@@ -187,14 +195,12 @@ TEST(SolveProperties, SpoiltSolutionsAreNoticed) {
 
 TEST(SolveProperties, AGreaterAmountTakesTheSameChannelsAndOthers) {
   std::size_t steps = 0;
-  for (unsigned seed = 0; seed < kCases; ++seed) {
+  for (const auto& [seed, pruning, bound] : bound_cases(kCases)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const auto bound = bind(case_of(seed));
-    if (!bound) continue;
     for (const bool exact : {false, true}) {
-      std::vector<bool> last = removed_at(*bound, Ratio{0, exact, {}});
+      std::vector<bool> last = removed_at(bound, Ratio{0, exact, {}});
       for (int percent = 10; percent < 100; percent += 10) {
-        std::vector<bool> next = removed_at(*bound, Ratio{percent / 100.0, exact, {}});
+        std::vector<bool> next = removed_at(bound, Ratio{percent / 100.0, exact, {}});
         EXPECT_TRUE(all_of_it_in(last, next)) << percent << " %" << (exact ? " exact" : "");
         last = std::move(next);
         ++steps;
@@ -206,13 +212,10 @@ TEST(SolveProperties, AGreaterAmountTakesTheSameChannelsAndOthers) {
 
 TEST(SolveProperties, MoreBudgetNeverKeepsLess) {
   std::size_t steps = 0;
-  for (unsigned seed = 0; seed < kCases / 3; ++seed) {
+  for (const auto& [seed, pruning, bound] : bound_cases(kCases / 3)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const PruningCase pruning = case_of(seed);
-    const auto bound = bind(pruning);
-    if (!bound) continue;
     for (const Resource resource : {Resource::kChannels, Resource::kMacs, Resource::kParams}) {
-      const BudgetSolver solver = budgets(pruning, *bound, resource);
+      const BudgetSolver solver = budgets(pruning, bound, resource);
       double last = 0;
       for (int percent = 1; percent <= 100; percent += 3) {
         const auto solved = solver.solve({resource, percent / 100.0, {}});
@@ -277,21 +280,18 @@ PruningCase cut(const PruningCase& pruning, const std::vector<bool>& removed) {
 
 TEST(SolveProperties, ASolutionIsSolvedToItselfAgain) {
   std::size_t again = 0, budgets_again = 0;
-  for (unsigned seed = 0; seed < kCases; ++seed) {
+  for (const auto& [seed, pruning, bound] : bound_cases(kCases)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const PruningCase pruning = case_of(seed);
-    const auto bound = bind(pruning);
-    if (!bound) continue;
-    const Solution by_ratio = solve(bound->plan, bound->scores, Ratio{0.4, false, {}});
-    EXPECT_EQ(by_ratio, solve(bound->plan, bound->scores, Ratio{0.4, false, {}}));
-    if (bound->plan.pools.size() > 1 || !pruning.graph.grouped.empty()) continue;
+    const Solution by_ratio = solve(bound.plan, bound.scores, Ratio{0.4, false, {}});
+    EXPECT_EQ(by_ratio, solve(bound.plan, bound.scores, Ratio{0.4, false, {}}));
+    if (bound.plan.pools.size() > 1 || !pruning.graph.grouped.empty()) continue;
     const Threshold threshold{by_ratio.pools[0].threshold, {}};
-    const auto removed = removed_at(*bound, threshold);
-    EXPECT_EQ(removed, removed_channels(bound->plan, by_ratio));
+    const auto removed = removed_at(bound, threshold);
+    EXPECT_EQ(removed, removed_channels(bound.plan, by_ratio));
 
-    const auto budget = budgets(pruning, *bound, Resource::kMacs).solve({Resource::kMacs, 0.6, {}});
+    const auto budget = budgets(pruning, bound, Resource::kMacs).solve({Resource::kMacs, 0.6, {}});
     if (budget) {
-      const PruningCase left = cut(pruning, removed_channels(bound->plan, budget->solution));
+      const PruningCase left = cut(pruning, removed_channels(bound.plan, budget->solution));
       const auto rebound = bind(left);
       const BudgetSolver solver = budgets(left, *rebound, Resource::kMacs);
       const double same = static_cast<double>(budget->limit) / static_cast<double>(solver.full_cost());
@@ -307,7 +307,7 @@ TEST(SolveProperties, ASolutionIsSolvedToItselfAgain) {
       return std::holds_alternative<RemoveAtMost>(statement) || (keep && std::holds_alternative<double>(keep->least));
     });
     const bool quota =
-        std::any_of(bound->plan.sets.begin(), bound->plan.sets.end(), [](const CoupledSet& set) { return set.policy == Policy::kQuota; });
+        std::any_of(bound.plan.sets.begin(), bound.plan.sets.end(), [](const CoupledSet& set) { return set.policy == Policy::kQuota; });
     if (relative || quota) continue;
     const PruningCase left = cut(pruning, removed);
     const auto rebound = bind(left);
