@@ -55,13 +55,10 @@ def build(source, name):
 
 
 def export(model, path, shape):
-    for form in ("scripted", "traced"):
-        try:
-            models.export(model, form, path, shape)
-            return form
-        except Exception as error:  # whatever keeps PyTorch from it
-            reason = error
-    raise RuntimeError(f"PyTorch neither scripts nor traces it: {first_line(str(reason))}")
+    try:
+        return models.export_somehow(model, path, shape)
+    except Exception as error:  # whatever keeps PyTorch from it
+        raise RuntimeError(f"PyTorch neither scripts nor traces it: {first_line(str(error))}") from None
 
 
 def first_line(text):

@@ -12,7 +12,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -70,17 +69,6 @@ def build(source, name):
     return models.build(source, name)
 
 
-def export(model, path):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            models.export(model, "scripted", path)
-            return "scripted"
-        except Exception:  # PyTorch raises whatever the module's code makes it raise
-            models.export(model, "traced", path, SHAPE)
-            return "traced"
-
-
 def row(rules, strategy, name, form, model, folder):
     ratio = RATIOS.get((rules, strategy), 0.4)
     environment = {**os.environ, "OMP_WAIT_POLICY": "passive", "NO_COLOR": "1"}
@@ -111,7 +99,7 @@ def main():
         for source, name in networks:
             with tempfile.TemporaryDirectory() as folder:
                 model = Path(folder) / "model.pt"
-                form = export(build(source, name), model)
+                form = models.export_somehow(build(source, name), model, SHAPE)
                 models.build.cache_clear()
                 where = source if source in ("torchvision", "timm") else {LITE0: LITE0, DETECTION: "torchvision"}.get(source, "public layout")
                 for strategy in strategies:

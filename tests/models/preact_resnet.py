@@ -7,6 +7,13 @@ from torch import nn
 from torch.nn import functional
 
 
+def projection(inputs, outputs, stride):
+    """Empty where the stream goes on as it is."""
+    if stride == 1 and inputs == outputs:
+        return nn.Sequential()
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False))
+
+
 class PreActBlock(nn.Module):
     def __init__(self, inputs, outputs, stride):
         super().__init__()
@@ -14,10 +21,8 @@ class PreActBlock(nn.Module):
         self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
         self.bn2 = nn.BatchNorm2d(outputs)
         self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
-        self.shortcut = nn.Sequential()
-        self.projects = stride != 1 or inputs != outputs
-        if self.projects:
-            self.shortcut = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False))
+        self.shortcut = projection(inputs, outputs, stride)
+        self.projects = len(self.shortcut) > 0
 
     def forward(self, x):
         out = functional.relu(self.bn1(x))
@@ -39,10 +44,8 @@ class PreActBottleneck(nn.Module):
         self.conv2 = nn.Conv2d(width, width, 3, stride, 1, bias=False)
         self.bn3 = nn.BatchNorm2d(width)
         self.conv3 = nn.Conv2d(width, outputs, 1, bias=False)
-        self.shortcut = nn.Sequential()
-        self.projects = stride != 1 or inputs != outputs
-        if self.projects:
-            self.shortcut = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False))
+        self.shortcut = projection(inputs, outputs, stride)
+        self.projects = len(self.shortcut) > 0
 
     def forward(self, x):
         out = functional.relu(self.bn1(x))

@@ -90,5 +90,15 @@ def export(model, form, path, shape=SHAPE):
         exported.save(str(path))
 
 
+def export_somehow(model, path, shape=SHAPE):
+    """Scripted, or traced where PyTorch cannot script it; says which."""
+    try:
+        export(model, "scripted", path, shape)
+        return "scripted"
+    except Exception:  # PyTorch raises whatever the module's code makes it raise
+        export(model, "traced", path, shape)
+        return "traced"
+
+
 def scales(model):
     return {path: layer.weight.detach().tolist() for path, layer in norms(model).items()}
