@@ -9,6 +9,7 @@
 #include "runtime/solve/budget/bound.h"
 #include "runtime/solve/budget/climb.h"
 #include "runtime/solve/budget/conflict.h"
+#include "runtime/solve/budget/elimination.h"
 #include "runtime/solve/budget/exchange.h"
 #include "runtime/solve/budget/price_curve.h"
 
@@ -42,9 +43,9 @@ Waypoint waypoint(const Point& point) {
   return {point.rungs(), point.cost(), point.value()};
 }
 
-std::vector<Waypoint> waypoints_of(const Instance& instance, Cost full_cost) {
+std::vector<Waypoint> waypoints_of(const Instance& instance, const std::optional<Elimination>& elimination, Cost full_cost) {
   std::vector<Waypoint> points;
-  for (const Point& point : price_curve(instance)) points.push_back(waypoint(point));
+  for (const Point& point : price_curve(instance, elimination)) points.push_back(waypoint(point));
   points = frontier(std::move(points));
   if (instance.ladders.size() > kMostSetsToImprove) return points;
   const std::vector<Waypoint> curve = points;
@@ -66,14 +67,16 @@ std::vector<Waypoint> waypoints_of(const Instance& instance, Cost full_cost) {
 struct BudgetOptimiser::Prepared {
   BudgetProblem problem;
   budget::Instance instance;
+  std::optional<budget::Elimination> elimination;  ///< none where costs are measured
   budget::Rungs tops;
   Cost full_cost = 0;
   std::vector<budget::Waypoint> waypoints;  ///< the first is the cheapest choice that there is
 
   explicit Prepared(BudgetProblem given) : problem(std::move(given)), instance(budget::instance_of(problem)) {
+    if (!instance.tabled) elimination.emplace(instance);
     for (const budget::Ladder& ladder : instance.ladders) tops.push_back(ladder.units.size() - 1);
     full_cost = budget::Point(instance, tops).cost();
-    waypoints = budget::waypoints_of(instance, full_cost);
+    waypoints = budget::waypoints_of(instance, elimination, full_cost);
   }
 
   /// The way from waypoint to waypoint does not depend on the budget, which only ends it. So more budget never keeps less: what is kept
@@ -115,7 +118,7 @@ std::variant<WidthSolution, OutOfReach> BudgetOptimiser::solve(Cost budget) cons
   }
   solution.cost = point.cost();
   solution.value = point.value();
-  solution.bound = budget::upper_bound(point, budget);
+  solution.bound = budget::upper_bound(prepared_->elimination, point, budget);
   return solution;
 }
 

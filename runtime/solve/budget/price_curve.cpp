@@ -15,6 +15,7 @@ namespace {
 constexpr int kMaxPasses = 40;             // settled after a few; a bound all the same
 constexpr std::size_t kMaxPrices = 256;    // prices that are tried
 constexpr Cost kParts = 100;               // neighbours further apart than this share of the whole cost get a price between them
+constexpr double kMostWork = 1e6;          // of an elimination; some milliseconds
 constexpr double kClosestPrices = 1.0001;  // prices closer than this factor are one
 
 bool worth(const Point& point, std::size_t set, std::size_t rung, double price) {
@@ -77,6 +78,16 @@ std::pair<double, double> price_range(const Instance& instance) {
   return {lowest / 2, highest * 2};
 }
 
+/// What is best over all sets together at this price, looked for most closely around two points that are good.
+std::optional<Point> best_together(const Point& one, const Point& other, const std::optional<Elimination>& elimination, double price) {
+  if (!elimination || !elimination->possible()) return std::nullopt;
+  const Grids grids = grids_around(one.instance(), {one.rungs(), other.rungs()});
+  if (elimination->work(grids) > kMostWork) return std::nullopt;
+  Point best(one.instance(), elimination->at(price, grids).at);
+  settle(best, price);
+  return best;
+}
+
 }  // namespace
 
 void settle(Point& point, double price) {
@@ -92,7 +103,7 @@ void settle(Point& point, double price) {
   }
 }
 
-std::vector<Point> price_curve(const Instance& instance) {
+std::vector<Point> price_curve(const Instance& instance, const std::optional<Elimination>& elimination) {
   struct Stretch {
     double cheap_price, dear_price;  ///< of the two ends; a high price keeps little and so makes a cheap point
     std::size_t cheap, dear;
@@ -120,6 +131,7 @@ std::vector<Point> price_curve(const Instance& instance) {
     const double price = std::sqrt(stretch.cheap_price) * std::sqrt(stretch.dear_price);
     const std::size_t from_cheap = settled(stretch.cheap, price);
     const std::size_t from_dear = settled(stretch.dear, price);
+    if (auto best = best_together(points[from_cheap], points[from_dear], elimination, price)) points.push_back(std::move(*best));
     stretches.push_back({stretch.cheap_price, price, stretch.cheap, from_cheap});
     stretches.push_back({price, stretch.dear_price, from_dear, stretch.dear});
   }

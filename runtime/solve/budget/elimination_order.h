@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// In which order sets can be eliminated. Inner to this folder.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "runtime/solve/budget/interaction.h"
+
+namespace prunec::budget {
+
+struct EliminationStep {
+  std::size_t set = 0;
+  std::vector<std::size_t> others;  ///< what it is multiplied with at that time, directly or by way of sets gone before; at most two
+};
+
+/// Sets with the fewest others go first. None when a set would have more than two.
+std::optional<std::vector<EliminationStep>> elimination_order(const Interaction& cost);
+
+}  // namespace prunec::budget
