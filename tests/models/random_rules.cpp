@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "runtime/channels/channel_classes.h"
@@ -82,10 +84,13 @@ std::vector<Stream> streams_of(const ChannelGraph& graph, bool groups_go_whole) 
 
 class Writer {
  public:
-  Writer(const ChannelGraph& graph, std::mt19937& random) : random_(random) {
+  Writer(ChannelGraph graph, std::mt19937& random) : random_(random) {
     const bool selects = !graph.shuffles.empty() && below(2);
     drops_ = !graph.grouped.empty() && below(3) == 0;
-    streams_ = streams_of(selects ? select_shuffles(graph, std::vector<bool>(graph.shuffles.size(), true)) : graph, drops_);
+    labelled_ = below(2) == 0;
+    if (selects) graph = select_shuffles(std::move(graph), std::vector<bool>(graph.shuffles.size(), true));
+    if (!graph.reads.empty() && below(3) == 0) graph = select_before_some(std::move(graph));
+    streams_ = streams_of(graph, drops_);
     if (selects) say("shuffles select");
     if (!selects && !graph.shuffles.empty() && below(2)) say("shuffles keep");
     if (drops_) say("groups drop");
@@ -94,7 +99,6 @@ class Writer {
   std::string text() {
     from_graph_ = below(2) == 0;
     by_filters_ = below(4) == 0;
-    labelled_ = below(2) == 0;
     for (std::size_t i = 0; i < streams_.size(); ++i) choose(streams_[i], i);
     if (pruned_.empty()) return {};
     if (from_graph_) say("tie from graph" + policy());
@@ -112,6 +116,7 @@ class Writer {
  private:
   struct HandTie {
     Names voters, carried;
+    std::size_t stage = 0;
     bool concatenation = false;
   };
 
@@ -129,9 +134,23 @@ class Writer {
     return below(5) == 0 ? "" : " by " + one_of(kNames);
   }
 
+  static std::size_t stage_of(std::size_t stream) { return stream % 3; }
+
+  ChannelGraph select_before_some(ChannelGraph graph) {
+    std::set<std::string> layers;
+    for (const ConcatRead& read : graph.reads) {
+      if (below(2)) layers.insert(read.layer);
+    }
+    if (layers.empty()) layers.insert(graph.reads.front().layer);
+    say("concat-select " + site("selects", 0, Names(layers.begin(), layers.end())));
+    std::vector<bool> chosen;
+    for (const ConcatRead& read : graph.reads) chosen.push_back(layers.contains(read.layer));
+    return select_reads(std::move(graph), chosen);
+  }
+
   std::string site(const std::string& stem, std::size_t stream, const Names& paths) {
     const std::string name = stem + std::to_string(stream);
-    sites_ += "site " + name + " = " + listed(paths) + (labelled_ ? " where stage = " + std::to_string(stream % 3) : "") + "\n";
+    sites_ += "site " + name + " = " + listed(paths) + (labelled_ ? " where stage = " + std::to_string(stage_of(stream)) : "") + "\n";
     return name;
   }
 
@@ -143,7 +162,7 @@ class Writer {
     const std::string site_of_voters = site("votes", number, voters);
     pruned_.push_back(site_of_voters);
     if (stream.grouped) grouped_.push_back(site_of_voters);
-    HandTie tie{{site_of_voters}, {}, stream.uneven && below(2) == 0};
+    HandTie tie{{site_of_voters}, {}, stage_of(number), stream.uneven && below(2) == 0};
     if (!carried.empty() && !from_graph_) tie.carried = {site("follows", number, carried)};
     if (!from_graph_ && stream.paths.size() > 1) ties_.push_back(std::move(tie));
     if (below(8) == 0) say("skip " + site("whole", number, {one_of(stream.paths)}));
@@ -151,10 +170,11 @@ class Writer {
 
   /// One statement for all that labels keep apart, or one for each.
   void hand_ties() {
-    const bool together = labelled_ && ties_.size() < 3 && below(2) == 0;
+    const bool together = labelled_ && below(2) == 0;
     Names voters, carried;
+    std::set<std::size_t> stages;
     for (const HandTie& tie : ties_) {
-      if (together && !tie.concatenation) {
+      if (together && !tie.concatenation && stages.insert(tie.stage).second) {
         voters.insert(voters.end(), tie.voters.begin(), tie.voters.end());
         carried.insert(carried.end(), tie.carried.begin(), tie.carried.end());
       } else {

@@ -12,6 +12,7 @@
 #include <iostream>
 #include <map>
 #include <random>
+#include <sstream>
 
 #include "runtime/api/apply.h"
 #include "runtime/infer/draft.h"
@@ -38,10 +39,26 @@ std::string messages(const Diagnostics& diagnostics) {
   return text;
 }
 
+/// How often a line of rules opens with each word.
+using Words = std::map<std::string, std::size_t>;
+
+void count_statements(const std::string& rules, Words& words) {
+  std::istringstream lines(rules);
+  for (std::string line, word; std::getline(lines, line);) {
+    if (std::istringstream(line) >> word) ++words[word];
+  }
+}
+
+std::string listed(const Words& words) {
+  std::string text;
+  for (const auto& [word, count] : words) text += (text.empty() ? "" : ", ") + word + " " + std::to_string(count) + " times";
+  return text;
+}
+
 /// What became of all of them.
 struct Tally {
   std::size_t proven = 0, unchanged = 0, removed = 0, code_edits = 0;
-  std::map<std::string, std::size_t> refused;
+  Words refused;
 
   std::size_t refusals() const {
     std::size_t all = 0;
@@ -51,8 +68,7 @@ struct Tally {
   std::string text() const {
     std::string text = std::to_string(proven) + " proven with " + std::to_string(removed) + " channels removed, " +
                        std::to_string(unchanged) + " left as they are, " + std::to_string(refusals()) + " refused";
-    for (const auto& [code, count] : refused) text += ", " + code + " " + std::to_string(count) + " times";
-    return text;
+    return refused.empty() ? text : text + ": " + listed(refused);
   }
 };
 
@@ -98,6 +114,7 @@ class RandomRules : public testing::Test {
 
 TEST_F(RandomRules, MaskedEqualsSliced) {
   const test::RandomRuns runs = test::random_runs(600);
+  Words statements;
   for (unsigned seed = runs.first; seed < runs.end(); ++seed) {
     const test::RandomNetwork network = test::random_network(seed, test::Structure::kAll);
     const auto trace = network.script.read().trace(kInput);
@@ -105,6 +122,7 @@ TEST_F(RandomRules, MaskedEqualsSliced) {
     std::mt19937 random(seed + 1);
     const std::string rules = test::random_rules(propagate(*trace), random);
     if (rules.empty()) continue;
+    count_statements(rules, statements);
     const std::string about = test::try_again(seed) + network.source + rules;
     write(network);
     try {
@@ -113,8 +131,12 @@ TEST_F(RandomRules, MaskedEqualsSliced) {
       ADD_FAILURE() << about << error.what();
     }
   }
-  std::cout << runs.count << " networks from seed " << runs.first << ": " << tally_.text() << "\n";
+  std::cout << runs.count << " networks from seed " << runs.first << ": " << tally_.text() << "\nstatements: " << listed(statements)
+            << "\n";
   if (runs.asked_for) return;
+  for (const char* word : {"tie", "concat-propagate", "concat-select", "groups", "shuffles", "skip", "divisible", "keep", "remove", "score",
+                           "rank", "ratio", "threshold", "budget"})
+    EXPECT_GT(statements[word], 5u) << word;
   EXPECT_GT(tally_.proven * 2, runs.count);
   EXPECT_LT(tally_.refusals() * 10, runs.count);
 }
