@@ -3,6 +3,7 @@
 
 """Runs the program under test, named by the environment variable PRUNEC, and judges how it failed."""
 
+import json
 import os
 import re
 import subprocess
@@ -31,6 +32,14 @@ def prunec(*arguments, cwd=None, timeout=300, environment=None, **options):
 
 def apply(model, *arguments, input_shape="1x3x64x64", **options):
     return prunec("apply", model, "--input", input_shape, *arguments, **options)
+
+
+def without_chance(table):
+    """Gives every layer of a measured table a time that goes by its size, so that what can be reached hangs on no clock."""
+    measured = json.loads(table.read_text())
+    for layer in measured["layers"]:
+        layer["picoseconds"] = [1000 * inputs * outputs for inputs in layer["inputs"] for outputs in layer["outputs"]]
+    table.write_text(json.dumps(measured))
 
 
 def succeeds(result):
