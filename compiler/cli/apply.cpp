@@ -8,6 +8,7 @@
 #include "compiler/cli/page_file.h"
 #include "compiler/cli/progress.h"
 #include "compiler/cli/report_table.h"
+#include "compiler/cli/values.h"
 #include "compiler/diag/render.h"
 #include "runtime/report/json.h"
 
@@ -33,8 +34,9 @@ void describe(Arguments& arguments, ApplyOptions& options, Environment& environm
   arguments.flag(options.timings, "--timings", "Show how long each step took");
 }
 
-void print(const ApplyOptions& options, const ApplyRequest& request, const ApplyResult& result, const Output& output,
+void print(const ApplyOptions& options, const PreparedApply& prepared, const ApplyResult& result, const Output& output,
            Environment& environment) {
+  const ApplyRequest& request = prepared.request;
   std::ostream& out = environment.out;
   if (output.format() == Format::kJson) {
     out << report_json(result.report);
@@ -44,10 +46,7 @@ void print(const ApplyOptions& options, const ApplyRequest& request, const Apply
   if (output.quiet()) return;
   if (request.dry_run) print_details(out, result.report);
   print_table(out, result.report);
-  if (options.device) {
-    const bool fell_back = *options.device == "auto" && result.report.device == "cpu";
-    out << "scores computed on " << result.report.device << (fell_back ? ", since there is no usable GPU" : "") << "\n";
-  }
+  if (prepared.device) out << "scores computed on " << device_used(*prepared.device, result.report.device) << "\n";
   if (options.timings) print_timings(out, result.timings);
   out << "took " << seconds(total(result.timings)) << "\n";
   if (request.dry_run) {
@@ -95,7 +94,7 @@ ExitCode apply(const ApplyOptions& options, Output& output, Environment& environ
   // The runtime has written by now: a warning of it may be hidden, but no longer counted as an error.
   output.report(outcome.diagnostics);
   const ExitCode code = exit_code(outcome.diagnostics);
-  if (outcome.value && code == ExitCode::kDone) print(options, prepared->request, *outcome, output, environment);
+  if (outcome.value && code == ExitCode::kDone) print(options, *prepared, *outcome, output, environment);
   return code;
 }
 

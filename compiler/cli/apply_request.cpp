@@ -179,8 +179,8 @@ class Preparation {
   }
 
   void values() {
-    const auto& device = options_.device ? options_.device : settings_.device;
-    if (device) take(read_device(options_.device ? "--device" : "device", *device), request().device);
+    prepared_.device = options_.device ? options_.device : settings_.device;
+    if (const auto& device = prepared_.device) take(read_device(options_.device ? "--device" : "device", *device), request().device);
     const auto& input = options_.input ? options_.input : settings_.input;
     if (input) take(read_shape(options_.input ? "--input" : "input", *input), request().input);
     if (settings_.tolerance) request().tolerance = *settings_.tolerance;

@@ -26,6 +26,7 @@ struct ApplyOptions {
 struct PreparedApply {
   ApplyRequest request;
   std::vector<std::shared_ptr<const SourceFile>> rules;  ///< the texts that the plan was compiled from; empty when they are not at hand
+  std::optional<std::string> device;                     ///< the one asked for, by flag or setting
 };
 
 /// The flags that say by what a model is pruned, of every command that needs to know.

@@ -54,14 +54,12 @@ Outcome<BenchRequest> prepare(const Options& options) {
   return request;
 }
 
-Outcome<LatencyTable> bench(const Options& options, const Output& output, Environment& environment) {
-  auto request = prepare(options);
-  if (!request) return std::move(request.diagnostics);
+Outcome<LatencyTable> bench(BenchRequest request, const Options& options, const Output& output, Environment& environment) {
   Progress progress(environment, output, "loading LibTorch");
   auto loaded = environment.runtime();
   if (auto* missing = std::get_if<Diagnostic>(&loaded)) return std::move(*missing);
-  request->on_step = [&progress](const std::string& step) { progress.begin(step); };
-  auto latency = std::get<Runtime*>(loaded)->bench(*request);
+  request.on_step = [&progress](const std::string& step) { progress.begin(step); };
+  auto latency = std::get<Runtime*>(loaded)->bench(request);
   if (latency && options.table) append(latency.diagnostics, write_new_file(*options.table, "the table", write_latency(*latency)));
   return latency;
 }
@@ -75,7 +73,7 @@ std::string milliseconds(Cost picoseconds) {
   return formatted("%.3f ms", static_cast<double>(picoseconds) / 1e9);
 }
 
-void print_table(std::ostream& out, const LatencyTable& latency) {
+void print_table(std::ostream& out, const LatencyTable& latency, const std::string& device_asked) {
   const Cost all = std::accumulate(latency.layers.begin(), latency.layers.end(), Cost{0},
                                    [](Cost sum, const LayerLatency& layer) { return sum + time_of(layer); });
   std::size_t width = 6;
@@ -89,7 +87,7 @@ void print_table(std::ostream& out, const LatencyTable& latency) {
         << padded_left(formatted("%.1f%%", 100 * static_cast<double>(time_of(layer)) / static_cast<double>(std::max<Cost>(all, 1))), 9)
         << padded_left(milliseconds(look_up(table, (table.inputs.back() + 1) / 2, (table.outputs.back() + 1) / 2)), 14) << "\n";
   }
-  out << "all of them take " << milliseconds(all) << " on " << latency.device << "\n";
+  out << "all of them take " << milliseconds(all) << " on " << device_used(device_asked, latency.device) << "\n";
 }
 
 }  // namespace
@@ -111,14 +109,17 @@ ExitCode run_bench(const std::vector<std::string>& given, Environment& environme
   if (const auto ended = arguments.parse(given, environment)) return *ended;
   if (!output.ready()) return ExitCode::kUsage;
 
-  const auto latency = bench(options, output, environment);
+  const auto request = prepare(options);
+  output.report(request.diagnostics);
+  if (!request) return exit_code(request.diagnostics);
+  const auto latency = bench(*request, options, output, environment);
   output.report(latency.diagnostics);
   const ExitCode code = exit_code(latency.diagnostics);
   if (!latency || code != ExitCode::kDone) return code;
   if (output.format() == Format::kJson) {
     environment.out << write_latency(*latency);
   } else if (!output.quiet()) {
-    print_table(environment.out, *latency);
+    print_table(environment.out, *latency, request->device);
     if (options.table) output.say("wrote " + *options.table);
   }
   return code;

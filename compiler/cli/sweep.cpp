@@ -131,6 +131,7 @@ ExitCode sweep(Options& options, Output& output, Environment& environment) {
     environment.out << sweep_json(*result);
   } else if (!output.quiet()) {
     print(environment.out, *result);
+    if (prepared->device) output.say("scores computed on " + device_used(*prepared->device, result->device));
     output.say("wrote " + prefix + ".csv, " + prefix + ".json and " + prefix + ".svg");
   }
   return code;

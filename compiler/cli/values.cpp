@@ -96,4 +96,8 @@ Outcome<std::string> read_device(const std::string& flag, const std::string& tex
   return bad(flag, text, did_you_mean(text, {"auto", "cpu", "cuda"}, "it takes `auto`, `cpu`, `cuda` or `cuda:N`"));
 }
 
+std::string device_used(const std::string& asked, const std::string& used) {
+  return used + (asked == "auto" && used.starts_with("cpu") ? ", since there is no usable GPU" : "");
+}
+
 }  // namespace prunec::cli

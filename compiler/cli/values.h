@@ -26,4 +26,7 @@ Outcome<std::vector<std::int64_t>> read_shape(const std::string& flag, const std
 /// "auto", "cpu", "cuda" or "cuda:N".
 Outcome<std::string> read_device(const std::string& flag, const std::string& text);
 
+/// What became of the device that was asked for: "cpu, since there is no usable GPU".
+std::string device_used(const std::string& asked, const std::string& used);
+
 }  // namespace prunec::cli

@@ -94,6 +94,7 @@ Outcome<Sweep> run_sweep(const SweepRequest& request) {
   sweep.architecture = pruning.plan.architecture;
   sweep.strategy = pruning.plan.strategy;
   sweep.resource = to_string(resource);
+  sweep.device = device->str();
   sweep.input = observed->input;
   sweep.before = usage_of(*costs, whole);
   for (const auto& [norm, width] : widths_of(*bound, whole)) {

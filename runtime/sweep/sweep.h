@@ -37,6 +37,7 @@ struct Sweep {
   std::string model_path, model_sha256;
   std::string architecture, strategy;
   std::string resource;             ///< "macs", as in `budget macs`
+  std::string device;               ///< where the scores were ranked: "cpu", "cuda:0"
   std::vector<std::int64_t> input;  ///< shape of the input that MACs are counted for
   Usage before;
   std::vector<std::string> layers;   ///< norms that the strategy touches, in execution order

@@ -68,6 +68,7 @@ std::string sweep_json(const Sweep& sweep) {
   json["model"] = {{"path", sweep.model_path}, {"sha256", sweep.model_sha256}};
   json["plan"] = {{"architecture", sweep.architecture}, {"strategy", sweep.strategy}};
   json["resource"] = sweep.resource;
+  json["device"] = sweep.device;
   json["input"] = sweep.input;
   json["layers"] = sweep.layers;
   json["original"] = {{"usage", json_of(sweep.before)}, {"widths", sweep.widths}};

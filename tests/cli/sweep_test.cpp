@@ -45,6 +45,23 @@ TEST_F(CliTest, SweepAsksForAllBudgetsAtOnce) {
   EXPECT_TRUE(svg.ends_with("</svg>\n"));
 }
 
+TEST_F(CliTest, WhoeverAsksForADeviceIsToldWhichOneServed) {
+  write("net.prune", kRules);
+  runtime_.curve = two_points();
+  runtime_.curve.device = "cpu";
+  const auto said = [&](std::vector<std::string> more) {
+    std::vector<std::string> command{"sweep", "m.pt", "--rules", "net.prune", "-s", "all", "--macs", "50%", "-o", "curve", "--force"};
+    command.insert(command.end(), more.begin(), more.end());
+    return prunec(command).out;
+  };
+  const std::string fell_back = "scores computed on cpu, since there is no usable GPU\n";
+  EXPECT_NE(said({"--device", "auto"}).find(fell_back), std::string::npos);
+  EXPECT_NE(said({"--device", "cpu"}).find("scores computed on cpu\n"), std::string::npos);
+  EXPECT_EQ(said({}).find("scores computed"), std::string::npos);
+  write("prunec.toml", "[apply]\ndevice = \"auto\"\n");
+  EXPECT_NE(said({}).find(fell_back), std::string::npos);
+}
+
 TEST_F(CliTest, SweepRefusesWhatItCannotDo) {
   write("net.prune", kRules);
   runtime_.curve = two_points();
