@@ -55,10 +55,10 @@ void report_limits(Context& context, const ast::Statement& statement) {
   const auto* keep = std::get_if<ast::KeepAtLeast>(&statement);
   const auto* remove = std::get_if<ast::RemoveAtMost>(&statement);
   const auto* divisible = std::get_if<ast::Divisible>(&statement);
-  const bool keeps_none = keep != nullptr && std::visit([](const auto& least) { return least.value == 0; }, keep->least);
-  const bool keeps_one =
-      keep != nullptr && std::holds_alternative<ast::WholeNumber>(keep->least) && std::get<ast::WholeNumber>(keep->least).value == 1;
-  if (keeps_none || keeps_one || (remove != nullptr && remove->most.value == 100)) {
+  const auto* count = keep != nullptr ? std::get_if<ast::WholeNumber>(&keep->least) : nullptr;
+  const auto* share = keep != nullptr ? std::get_if<ast::Percent>(&keep->least) : nullptr;
+  const bool keeps_one = count != nullptr && count->value == 1;
+  if ((share != nullptr && share->value == 0) || keeps_one || (remove != nullptr && remove->most.value == 100)) {
     context.report(Code::kP0316, ast::extent_of(statement), "this changes nothing: one channel always stays", "leave the statement out");
   } else if (divisible != nullptr && divisible->multiple.value == 1) {
     context.report(Code::kP0316, divisible->at, "this changes nothing: every width is a multiple of 1", "leave the statement out");

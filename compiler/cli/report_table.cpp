@@ -84,6 +84,12 @@ void print_table(std::ostream& out, const Report& report) {
                                  : std::to_string(report.pools.size()) + " thresholds, one for each group of scores that compete")
         << "\n";
   }
+  if (!report.modules.empty()) {
+    const std::size_t others = report.modules.size() - 1;
+    out << "gone as a whole: " << report.modules.front();
+    if (others > 0) out << " and " << others << " more " << (others == 1 ? "module" : "modules");
+    out << "\n";
+  }
   print_proof(out, report.verification);
 }
 
@@ -99,6 +105,7 @@ void print_details(std::ostream& out, const Report& report) {
     out << "  " << padded_right(attribute.path, width) << "  " << attribute.name << " " << attribute.before << " -> " << attribute.after
         << "\n";
   }
+  for (const std::string& module : report.modules) out << "  " << module << "  goes as a whole\n";
 }
 
 void print_timings(std::ostream& out, const std::vector<Timing>& timings) {

@@ -130,6 +130,7 @@ struct Sentence {
   }
   std::string operator()(const KeepAtLeast& keep) {
     const auto* count = std::get_if<std::size_t>(&keep.least);
+    if (count && *count == 0) return "Paths that end in a concatenation may vanish with " + of(keep.of) + ".";
     return "Of " + of(keep.of) + " at least " +
            (count ? std::to_string(*count) + " channels" : number(100 * std::get<double>(keep.least)) + "% of the channels") + " stay.";
   }

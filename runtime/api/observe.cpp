@@ -36,7 +36,10 @@ Outcome<ObservedModel> observe(const std::string& path, const std::vector<std::i
 
 std::int64_t macs_of(const ChannelGraph& graph, const Model& model) {
   std::int64_t macs = 0;
-  for (const LayerCost& cost : graph.costs) macs += cost.positions * model.tensor(cost.weight).numel();
+  for (const LayerCost& cost : graph.costs) {
+    const at::Tensor weight = model.tensor(cost.weight);
+    if (weight.defined()) macs += cost.positions * weight.numel();
+  }
   return macs;
 }
 

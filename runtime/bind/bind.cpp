@@ -11,6 +11,7 @@
 #include "runtime/bind/declared_couplings.h"
 #include "runtime/bind/group_cells.h"
 #include "runtime/bind/reconcile.h"
+#include "runtime/bind/removable_paths.h"
 #include "runtime/bind/site_match.h"
 #include "runtime/bind/widths.h"
 #include "runtime/channels/channel_classes.h"
@@ -155,7 +156,7 @@ Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& mod
   append(diagnostics, std::move(held.diagnostics));
   if (!held) return diagnostics;
   const ChannelGraph& graph = *held;
-  ChannelClasses classes = classes_of(graph);
+  const ChannelClasses classes = classes_of(graph);
   std::vector<CoupledSet> sets = coupled_sets(graph, classes);
   append(diagnostics, reconcile(declaration, sets, graph, matcher));
   if (has_error(diagnostics)) return diagnostics;
@@ -168,9 +169,11 @@ Outcome<BoundPlan> bind_plan(const ConstraintPlan& plan, const ChannelGraph& mod
   for (CoupledSet& set : sets) binder.bind(set, diagnostics);
   std::vector<bool> shuffles;
   for (const Shuffle& shuffle : graph.shuffles) shuffles.push_back(shuffle.selected);
-  return {BoundPlan{std::move(classes.class_of), classes.count, std::move(sets), binder.take_pools(), score_of(plan), std::move(shuffles),
-                    declaration.selected_reads},
-          std::move(diagnostics)};
+  BoundPlan bound{classes.class_of, classes.count,       std::move(sets),           binder.take_pools(),
+                  score_of(plan),   std::move(shuffles), declaration.selected_reads};
+  append(diagnostics, add_removable_paths(declaration, graph, classes, bound));
+  if (has_error(diagnostics)) return diagnostics;
+  return {std::move(bound), std::move(diagnostics)};
 }
 
 }  // namespace prunec

@@ -53,6 +53,14 @@ struct CoupledSet {
   friend bool operator==(const CoupledSet&, const CoupledSet&) = default;
 };
 
+/// A path of the network that ends in a concatenation and may vanish: its modules go when every channel of its sets does.
+struct RemovablePath {
+  std::vector<std::string> modules;
+  std::vector<std::size_t> sets;  ///< by index into `BoundPlan::sets`, ascending; each is of one path alone
+
+  friend bool operator==(const RemovablePath&, const RemovablePath&) = default;
+};
+
 struct BoundPlan {
   std::vector<std::size_t> class_of;  ///< by channel id: ids of one class are removed together
   std::size_t class_count = 0;
@@ -61,6 +69,9 @@ struct BoundPlan {
   Score score;                          ///< what a vote is
   std::vector<bool> selected_shuffles;  ///< by shuffle of the graph: replaced by a selection (selections.h)
   std::vector<bool> selected_reads;     ///< by read of the graph: a selection stands before the norm
+  std::vector<RemovablePath> paths = {};
+  /// By index into `paths`: of each list at least one stays, since some layer reads nothing else.
+  std::vector<std::vector<std::size_t>> alternatives = {};
 
   friend bool operator==(const BoundPlan&, const BoundPlan&) = default;
 };

@@ -50,6 +50,7 @@ void set_widths(const Declaration& declaration, CoupledSet& set) {
         at_least(share_up(*share, set.width), "keep at least", keep.statement->origin);
       } else {
         const std::size_t positions = std::get<std::size_t>(keep.statement->least);
+        if (positions == 0) continue;  // it lets paths vanish, and bounds nothing
         at_least((positions + member->per_channel - 1) / member->per_channel, "keep at least", keep.statement->origin);
       }
     }

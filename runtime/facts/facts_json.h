@@ -12,7 +12,7 @@
 namespace prunec {
 
 /// The version of the facts file. A file of another version is refused: facts are made anew in a second.
-inline constexpr int kFactsVersion = 3;
+inline constexpr int kFactsVersion = 4;
 
 /// JSON, a line per norm, axis, coupling and so on. Same facts, same bytes.
 std::string write_facts(const ModelFacts& facts);

@@ -28,7 +28,8 @@ class GraphReader {
             list("widths", &GraphReader::width),
             list("splits", &GraphReader::split),
             list("shuffles", &GraphReader::shuffle),
-            list("reads", &GraphReader::read_of)};
+            list("reads", &GraphReader::read_of),
+            list("branches", &GraphReader::branch)};
   }
 
  private:
@@ -77,6 +78,8 @@ class GraphReader {
     if (read.outputs.size() != read.inputs.size()) of.at("outputs").refuse("are not as many as the inputs");
     return read;
   }
+
+  Branch branch(const JsonReader& of) const { return {of.at("path").text(), ids(of.at("outputs")), of.at("next").text()}; }
 
   std::vector<ChannelId> ids(const JsonReader& reader) const {
     const auto indices = reader.indices(count_);

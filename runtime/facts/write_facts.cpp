@@ -106,6 +106,11 @@ Json json_of(const ConcatRead& of) {
           {"inputs", ids_json(inputs)}, {"outputs", ids_json(outputs)}, {"selected", selected}};
 }
 
+Json json_of(const Branch& of) {
+  const auto& [path, outputs, next] = of;
+  return {{"path", path}, {"outputs", ids_json(outputs)}, {"next", next}};
+}
+
 /// One element a line, so that two files can be compared by eye and by `diff`.
 class Lines {
  public:
@@ -137,7 +142,7 @@ class Lines {
 
 std::string write_facts(const ModelFacts& facts) {
   const auto& [model_path, model_sha256, model_format, input, modules, graph] = facts;
-  const auto& [channel_count, axes, norms, couplings, pins, costs, depthwise, grouped, widths, splits, shuffles, reads] = graph;
+  const auto& [channel_count, axes, norms, couplings, pins, costs, depthwise, grouped, widths, splits, shuffles, reads, branches] = graph;
   Lines lines;
   lines.value("facts", kFactsVersion);
   lines.value("prunec", PRUNEC_VERSION);
@@ -154,6 +159,7 @@ std::string write_facts(const ModelFacts& facts) {
   lines.list("splits", splits);
   lines.list("shuffles", shuffles);
   lines.list("reads", reads);
+  lines.list("branches", branches);
   lines.list("costs", costs);
   lines.list("axes", axes);
   return lines.take();

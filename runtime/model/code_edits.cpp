@@ -12,6 +12,7 @@
 
 #include "runtime/model/class_split.h"
 #include "runtime/model/code_graph.h"
+#include "runtime/model/unused_nodes.h"
 
 namespace prunec {
 
@@ -81,26 +82,6 @@ Value* list_with(Graph& graph, Value* list, std::int64_t element, std::int64_t n
   return graph.insert(c10::aten::add, {graph.insert(c10::aten::add, {before, self}), after});
 }
 
-/// Computes its results and does nothing else.
-bool is_pure(const Node& node) {
-  if (node.kind().is_aten()) return node.maybeSchema() && !node.maybeSchema()->is_mutable() && node.blocks().empty();
-  static const std::set<c10::Symbol> kPure{c10::prim::Constant,       c10::prim::ListConstruct, c10::prim::ListUnpack, c10::prim::GetAttr,
-                                           c10::prim::TupleConstruct, c10::prim::TupleUnpack,   c10::prim::NumToTensor};
-  return kPure.contains(node.kind());
-}
-
-/// Removes an operation whose results nobody uses, and then those that only it used.
-void remove_unused(Node* last) {
-  std::set<Node*> candidates{last};
-  while (!candidates.empty()) {
-    Node* node = *candidates.begin();
-    candidates.erase(candidates.begin());
-    if (node->hasUses() || !is_pure(*node)) continue;
-    for (Value* input : node->inputs()) candidates.insert(input->node());
-    node->destroy();
-  }
-}
-
 class MethodEditor {
  public:
   explicit MethodEditor(Graph& graph) : graph_(graph), code_(graph) {}
@@ -132,7 +113,7 @@ class MethodEditor {
     Value* parts = graph_.insert(c10::aten::split_with_sizes, {node->input(0), edit.after, node->input(*dim)});
     parts->copyMetadata(node->output());
     node->output()->replaceAllUsesWith(parts);
-    remove_unused(node);
+    remove_unused({node});
     return std::nullopt;
   }
 
@@ -146,7 +127,7 @@ class MethodEditor {
     Value* selected = selection_of(first->input(0), edit.axis, edit.index);
     selected->copyMetadata(last->output());
     last->output()->replaceAllUsesWith(selected);
-    remove_unused(last);
+    remove_unused({last});
     return std::nullopt;
   }
 

@@ -20,6 +20,7 @@
 #include "runtime/model/interpreter.h"
 #include "runtime/model/layer_outputs.h"
 #include "runtime/model/model_state.h"
+#include "runtime/model/module_removal.h"
 #include "runtime/model/record.h"
 #include "runtime/model/shape_text.h"
 #include "runtime/model/torch_error.h"
@@ -103,7 +104,7 @@ Outcome<LayeredRun> Model::run_in_double(const at::Tensor& input) const {
     exact.to(at::kDouble);
     const at::Tensor batch = input.to(at::kDouble);
     const Undisturbed undisturbed(exact, batch);
-    LayerOutputs layers;
+    LayerOutputs layers(exact);
     std::vector<at::Tensor> outputs = tensors_in(interpret_forward(exact, {argument_for(exact, batch)}, &layers));
     return LayeredRun{std::move(outputs), layers.take()};
   } catch (const std::exception& error) {
@@ -162,6 +163,8 @@ Diagnostics Model::apply(const Edits& edits) {
   // First, since the places in the code count on it as it was.
   Diagnostics diagnostics = edit_code(state_->module, edits);
   append(diagnostics, set_groups(state_->module, edits.attributes));
+  append(diagnostics, remove_modules(state_->module, edits.modules));
+  if (!edits.modules.empty()) state_ = std::make_unique<State>(state_->module);
   return diagnostics;
 }
 

@@ -17,10 +17,16 @@
 
 namespace prunec {
 
-/// What a run returns, and what each of its convolutions and linear layers made on the way.
+/// What a convolution or linear layer made in a run.
+struct LayerOutput {
+  std::string module;  ///< path of the module that ran it
+  at::Tensor content;
+};
+
+/// What a run returns, and what each of its layers made on the way.
 struct LayeredRun {
   std::vector<at::Tensor> outputs;
-  std::vector<at::Tensor> layers;  ///< in execution order
+  std::vector<LayerOutput> layers;  ///< in execution order
 };
 
 class Model {

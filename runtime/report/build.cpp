@@ -50,6 +50,7 @@ void describe_solution(const ChannelGraph& graph, const BoundPlan& bound, const 
   for (const SplitEdit& e : edits.splits) add_code(e.place, e.operation, "parts", -1, e.before, e.after);
   for (const IndexSelection& e : edits.selections) add_code(e.first, "channel shuffle", "index", -1, {}, e.index);
   for (const InputSelection& e : edits.inputs) add_code(e.place, e.operation, "input", -1, {}, e.index);
+  report.modules = edits.modules;
   report.threshold = solution.pools.front().threshold;
   for (std::size_t i = 0; solution.pools.size() > 1 && i < solution.pools.size(); ++i)
     report.pools.push_back({bound.pools[i], solution.pools[i].threshold, static_cast<std::int64_t>(solution.pools[i].size)});

@@ -80,6 +80,7 @@ std::string report_json(const Report& r) {
   json["edits"] = array_of(r.edits);
   json["attributes"] = array_of(r.attributes);
   if (!r.code.empty()) json["code"] = array_of(r.code);
+  if (!r.modules.empty()) json["modules"] = r.modules;
   json["totals"] = {{"parameters", json_of(r.parameters)}, {"macs", json_of(r.macs)}, {"bytes", json_of(r.bytes)}};
   json["verification"] = json_of(r.verification);
   json["output"] = {{"path", r.output_path}, {"sha256", r.output_sha256}};

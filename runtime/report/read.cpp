@@ -107,6 +107,7 @@ Report report(const JsonReader& root) {
   if (const auto edits = root.find("code")) {
     for (const JsonReader& element : edits->elements()) r.code.push_back(code(element));
   }
+  if (const auto modules = root.find("modules")) r.modules = modules->texts();
   r.parameters = change(totals.at("parameters"));
   r.macs = change(totals.at("macs"));
   r.bytes = change(totals.at("bytes"));

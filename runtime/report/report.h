@@ -107,6 +107,7 @@ struct Report {
   std::vector<EditReport> edits;
   std::vector<AttributeReport> attributes;
   std::vector<CodeReport> code;
+  std::vector<std::string> modules;  ///< paths of those that are gone, each with all that it contained
   Change site_channels;  ///< of `channels`, summed
   Change parameters;     ///< elements; shared ones once, no buffers
   Change macs;           ///< multiply-accumulate operations for one input

@@ -61,6 +61,12 @@ std::string budget_facts(const std::string& kind, double asked, const BudgetRepo
   return html + fact("Optimum", gap);
 }
 
+std::string listed(const std::vector<std::string>& modules) {
+  std::string html;
+  for (const std::string& module : modules) html += (html.empty() ? "<code>" : ", <code>") + escaped(module) + "</code>";
+  return html;
+}
+
 }  // namespace
 
 std::string summary_section(const Report& report) {
@@ -80,6 +86,7 @@ std::string summary_section(const Report& report) {
   if (!report.budget)
     html += fact("Threshold", "<span id=\"threshold\">" + formatted("%.6g", report.threshold) + "</span>" +
                                   (report.pools.empty() ? "" : ", the first of " + std::to_string(report.pools.size())));
+  if (!report.modules.empty()) html += fact("Gone as a whole", listed(report.modules));
   html += fact("Model", file_of(report.model_path, report.model_sha256) + " (" + escaped(report.model_format) + ")");
   html += fact("Pruned model",
                report.output_path.empty() ? "a dry run: nothing was written" : file_of(report.output_path, report.output_sha256));

@@ -84,6 +84,7 @@ struct Edits {
   std::vector<SplitEdit> splits{};
   std::vector<IndexSelection> selections{};
   std::vector<InputSelection> inputs{};
+  std::vector<std::string> modules{};  ///< paths of modules that go whole, with their calls; none inside another
 
   friend bool operator==(const Edits&, const Edits&) = default;
 };

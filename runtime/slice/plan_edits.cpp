@@ -3,6 +3,7 @@
 
 #include "runtime/slice/plan_edits.h"
 
+#include <algorithm>
 #include <range/v3/range/conversion.hpp>
 #include <range/v3/view/filter.hpp>
 #include <range/v3/view/iota.hpp>
@@ -34,11 +35,39 @@ std::vector<bool> removed_channels(const BoundPlan& bound, const Solution& solut
   return bound.class_of | views::transform([&](std::size_t c) -> bool { return class_removed[c]; }) | ranges::to<std::vector<bool>>();
 }
 
-Outcome<Edits> plan_edits(const ChannelGraph& graph, const std::vector<bool>& removed) {
+namespace {
+
+/// Of the graph what does not belong to these modules.
+ChannelGraph without(ChannelGraph graph, const std::vector<std::string>& modules) {
+  const auto goes = [&](const std::string& name) {
+    return std::any_of(modules.begin(), modules.end(), [&](const std::string& module) {
+      return name.starts_with(module) && (name.size() == module.size() || name[module.size()] == '.');
+    });
+  };
+  std::erase_if(graph.axes, [&](const ParameterAxis& axis) { return goes(axis.tensor); });
+  std::erase_if(graph.depthwise, [&](const DepthwiseLayer& layer) { return goes(layer.path); });
+  std::erase_if(graph.grouped, [&](const GroupedConvolution& layer) { return goes(layer.path); });
+  std::erase_if(graph.widths, [&](const WidthArgument& width) { return goes(width.place.module); });
+  std::erase_if(graph.splits, [&](const WidthSplit& split) { return goes(split.place.module); });
+  std::erase_if(graph.shuffles, [&](const Shuffle& shuffle) { return goes(shuffle.layer); });
+  std::erase_if(graph.reads, [&](const ConcatRead& read) { return goes(read.layer); });
+  return graph;
+}
+
+Diagnostic left_empty(const ParameterAxis& axis) {
+  Diagnostic diagnostic{Code::kP0706, "`" + axis.tensor + "` would keep nothing along axis " + std::to_string(axis.axis)};
+  diagnostic.place = LayerPlace{axis.tensor};
+  diagnostic.notes.push_back({{}, "all channels that lie there go, and the layer does not go with them"});
+  diagnostic.help = "keep some of the channels around it with `keep at least 1` or `skip`";
+  return diagnostic;
+}
+
+Outcome<Edits> edits_of(const ChannelGraph& graph, const std::vector<bool>& removed) {
   Edits edits;
   Diagnostics diagnostics;
   for (const ParameterAxis& axis : graph.axes) {
     std::vector<std::int64_t> kept = kept_positions(axis.ids, removed);
+    if (kept.empty() && !axis.ids.empty()) diagnostics.push_back(left_empty(axis));
     if (kept.size() < axis.ids.size()) edits.tensors.push_back({axis.tensor, axis.axis, std::move(kept)});
   }
   for (const DepthwiseLayer& layer : graph.depthwise) {
@@ -49,6 +78,18 @@ Outcome<Edits> plan_edits(const ChannelGraph& graph, const std::vector<bool>& re
   for (const GroupedConvolution& layer : graph.grouped) append(diagnostics, plan_groups(layer, removed, edits));
   append(diagnostics, plan_widths(graph, removed, edits));
   if (has_error(diagnostics)) return diagnostics;
+  return edits;
+}
+
+}  // namespace
+
+Outcome<Edits> plan_edits(const ChannelGraph& graph, const std::vector<bool>& removed) {
+  std::vector<std::string> modules;
+  for (const Branch& branch : graph.branches) {
+    if (kept_positions(branch.outputs, removed).empty()) modules.push_back(branch.path);
+  }
+  auto edits = modules.empty() ? edits_of(graph, removed) : edits_of(without(graph, modules), removed);
+  if (edits) edits->modules = std::move(modules);
   return edits;
 }
 

@@ -19,7 +19,7 @@ namespace prunec {
 std::vector<bool> removed_channels(const BoundPlan& bound, const Solution& solution);
 
 /// Cuts the removed channels from every parameter axis on which they lie, and lessens what the model's code says about them: the group
-/// counts of convolutions whose groups go, widths, sizes of parts. Errors: P0705, P0706.
+/// counts of convolutions whose groups go, widths, sizes of parts. Branches of which nothing stays go as modules. Errors: P0705, P0706.
 Outcome<Edits> plan_edits(const ChannelGraph& graph, const std::vector<bool>& removed);
 
 /// Positions of a parameter that masking sets to zero: scale and shift of the removed channels of every norm.

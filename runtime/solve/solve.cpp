@@ -11,6 +11,7 @@
 #include "runtime/solve/quota.h"
 #include "runtime/solve/removal_rank.h"
 #include "runtime/solve/thresholds.h"
+#include "runtime/solve/vanishing.h"
 #include "runtime/solve/votes.h"
 
 namespace prunec {
@@ -18,19 +19,24 @@ namespace prunec {
 namespace {
 
 /// How many channels each cell of a set loses, after rounding. Notes the sets that would have lost all.
-std::vector<std::int64_t> removals_per_cell(const BoundPlan& bound, const Scores& scores, const ChannelRow& row, const at::Tensor& wished,
+std::vector<std::int64_t> removals_per_cell(const BoundPlan& bound, const Scores& scores, const ChannelRow& row, const Verdict& verdict,
                                             Solution& solution) {
   at::Tensor counts = at::zeros({static_cast<std::int64_t>(bound.sets.size())}, row.set_of.options());
-  counts = counts.index_add(0, row.set_of, wished.to(at::kLong)).cpu();
+  counts = counts.index_add(0, row.set_of, verdict.wished.to(at::kLong)).cpu();
+  std::vector<std::size_t> kept;
+  for (std::size_t s = 0; s < bound.sets.size(); ++s)
+    kept.push_back(bound.sets[s].width - static_cast<std::size_t>(counts.const_data_ptr<std::int64_t>()[s]));
+  const std::vector<bool> vanishes = vanishing_sets(
+      bound, kept, [&](std::size_t s) { return verdict.scores.slice(0, row.begins[s], row.begins[s + 1]).max().item<double>(); });
   std::vector<bool> has_voters(bound.sets.size(), false);
   for (const VoterRange& voter : scores.voters) has_voters[voter.set] = true;
   std::vector<std::int64_t> removals;
   for (std::size_t s = 0; s < bound.sets.size(); ++s) {
     const CoupledSet& set = bound.sets[s];
-    const auto wanted = set.width - static_cast<std::size_t>(counts.const_data_ptr<std::int64_t>()[s]);
     const bool may_lose = set.kept_because.empty() && has_voters[s];
-    solution.sets[s].rescued = may_lose && wanted == 0;
-    removals.push_back(may_lose ? static_cast<std::int64_t>((set.width - kept_width(set, wanted)) / set.cell_count) : 0);
+    solution.sets[s].rescued = may_lose && kept[s] == 0 && !vanishes[s];
+    const std::size_t staying = vanishes[s] ? 0 : kept_width(set, kept[s]);
+    removals.push_back(may_lose ? static_cast<std::int64_t>((set.width - staying) / set.cell_count) : 0);
   }
   return removals;
 }
@@ -91,7 +97,7 @@ Solution solve(const BoundPlan& bound, const Scores& scores, const std::variant<
   Solution solution;
   solution.pools = describe_pools(scores, row, thresholds);
   solution.sets.resize(bound.sets.size());
-  const std::vector<std::int64_t> removals = removals_per_cell(bound, scores, row, verdict.wished, solution);
+  const std::vector<std::int64_t> removals = removals_per_cell(bound, scores, row, verdict, solution);
   const at::Tensor counts = at::tensor(removals, at::kLong).to(row.set_of.device());
   at::Tensor precedence = at::logical_not(verdict.wished).to(at::kLong);
   if (quota.is_asked_for()) precedence = at::where(quota.concerned(), quota.precedence(counts), precedence);

@@ -17,7 +17,7 @@ namespace prunec {
 ///      the floor(min count / n) weakest of each of n voters in turn.
 ///   3. Each set's width: rounded to its multiple and held to its bounds, by giving back the strongest of the removed or by taking the
 ///      weakest of the kept, the same number in each cell; under `quota`, those that the voters would have named last, or would name next.
-///      Equal scores count in the order of the channels.
+///      Equal scores count in the order of the channels. One channel always stays, but for paths that may vanish (vanishing.h).
 /// A set on which nobody votes stays whole. What goes at some ratio or threshold goes at every greater one too.
 Solution solve(const BoundPlan& bound, const Scores& scores, const std::variant<Ratio, Threshold>& amount);
 

@@ -150,6 +150,16 @@ struct ConcatRead {
   friend bool operator==(const ConcatRead&, const ConcatRead&) = default;
 };
 
+/// A module whose result is channels that a concatenation takes up, by itself or through other such modules, and nothing else reads. When
+/// all of them go, the module can go too: the concatenation is shorter by that part. Of modules inside one another only the outermost.
+struct Branch {
+  std::string path;  ///< module path
+  std::vector<ChannelId> outputs;
+  std::string next;  ///< path of the branch that reads it; empty: a concatenation does
+
+  friend bool operator==(const Branch&, const Branch&) = default;
+};
+
 struct ChannelGraph {
   std::size_t channel_count = 0;  ///< ids are 0 to channel_count - 1
   std::vector<ParameterAxis> axes;
@@ -163,6 +173,7 @@ struct ChannelGraph {
   std::vector<WidthSplit> splits;
   std::vector<Shuffle> shuffles;
   std::vector<ConcatRead> reads;
+  std::vector<Branch> branches;  ///< in the order in which they end
 
   friend bool operator==(const ChannelGraph&, const ChannelGraph&) = default;
 };

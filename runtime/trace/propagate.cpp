@@ -4,6 +4,7 @@
 #include "runtime/trace/propagate.h"
 
 #include "runtime/trace/bare_layers.h"
+#include "runtime/trace/branches.h"
 #include "runtime/trace/frozen_norms.h"
 #include "runtime/trace/propagation.h"
 
@@ -117,7 +118,9 @@ ChannelGraph carry_channels(const OpTrace& trace, const std::unordered_set<std::
     }
   }
   propagation.pin_outputs();
-  return propagation.take();
+  ChannelGraph graph = propagation.take();
+  graph.branches = branches_of(trace, propagation);
+  return graph;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <unordered_set>
 
 #include "runtime/model/shape_text.h"
 
@@ -140,16 +141,23 @@ Diagnostic compared_by_layers() {
   return diagnostic;
 }
 
-/// The pairs of layers with the same shape: a sliced layer of another width has nothing to compare.
-void keep_comparable(std::vector<at::Tensor>& expected, std::vector<at::Tensor>& actual) {
+/// Without what ran in modules that the sliced model does not have: they vanished.
+std::vector<LayerOutput> layers_of(const Model& sliced, std::vector<LayerOutput> layers) {
+  const std::vector<std::string> modules = sliced.modules();
+  const std::unordered_set<std::string> present(modules.begin(), modules.end());
+  std::erase_if(layers, [&](const LayerOutput& layer) { return !present.contains(layer.module); });
+  return layers;
+}
+
+/// The difference between layers that have the same shape: a sliced one of another width has nothing to compare.
+Difference difference_inside(const std::vector<LayerOutput>& expected, const std::vector<LayerOutput>& actual) {
   std::vector<at::Tensor> left, right;
-  for (std::size_t i = 0; i < std::min(expected.size(), actual.size()); ++i) {
-    if (expected[i].sizes() != actual[i].sizes()) continue;
-    left.push_back(expected[i]);
-    right.push_back(actual[i]);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (expected[i].content.sizes() != actual[i].content.sizes()) continue;
+    left.push_back(expected[i].content);
+    right.push_back(actual[i].content);
   }
-  expected = std::move(left);
-  actual = std::move(right);
+  return difference(left, right);
 }
 
 /// Runs the masked model on inputs of two shapes.
@@ -213,16 +221,15 @@ Outcome<VerificationReport> verify(const Model& sliced, const Expectation& expec
     auto run = run_sliced(sliced, expectation.inputs[i], expectation);
     if (!run) return does_not_run(run.diagnostics);
     if (!same_shapes(expectation.outputs[i], run->outputs)) return not_equal("gives outputs of other shapes than the masked one", input);
-    if (expectation.layers[i].size() != run->layers.size()) return not_equal("takes another course than the masked one", input);
+    const std::vector<LayerOutput> layers = layers_of(sliced, expectation.layers[i]);
+    if (layers.size() != run->layers.size()) return not_equal("takes another course than the masked one", input);
     Difference found = difference(expectation.outputs[i], run->outputs);
     if (found.relative > tolerance) {
       return not_equal("differs from the masked one by " + short_number(found.relative) + " (tolerance " + short_number(tolerance) +
                            "), relative to the largest value of output " + std::to_string(found.output),
                        input);
     }
-    std::vector<at::Tensor> layers = expectation.layers[i];
-    keep_comparable(layers, run->layers);
-    const Difference inside = difference(layers, run->layers);
+    const Difference inside = difference_inside(layers, run->layers);
     if (inside.relative > tolerance) {
       return not_equal("differs inside from the masked one by " + short_number(inside.relative) + " (tolerance " + short_number(tolerance) +
                            "), relative to the largest value of a layer",

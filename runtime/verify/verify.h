@@ -23,7 +23,7 @@ struct Expectation {
   /// and may return none at all, and with a model whose outputs hardly depend on its input.
   bool by_layers = false;
   std::vector<std::vector<at::Tensor>> outputs;  ///< by input
-  std::vector<std::vector<at::Tensor>> layers;   ///< by input, empty unless `by_layers`: what every layer made
+  std::vector<std::vector<LayerOutput>> layers;  ///< by input, empty unless `by_layers`: what every layer made
 };
 
 /// Sets scales and shifts to zero, in place: what stays of the model after slicing is not touched by it.

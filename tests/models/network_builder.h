@@ -44,6 +44,7 @@ class NetworkBuilder {
   Feature depthwise(const Feature& in);
   Feature sum(const Feature& in);
   Feature concatenation(const Feature& in);
+  Feature paths(const Feature& in);
   Feature gate(const Feature& in);
   Feature shared(const Feature& in);
   Feature pooled(const Feature& in);

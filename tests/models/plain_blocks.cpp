@@ -34,6 +34,20 @@ Feature NetworkBuilder::concatenation(const Feature& in) {
   return assign("torch.relu(self." + norm + "(" + joined.name + "))", joined.width);
 }
 
+/// Paths beside one another that nothing else reads, as in an Inception block.
+Feature NetworkBuilder::paths(const Feature& in) {
+  const std::int64_t count = 2 + below(3);
+  std::int64_t total = 0;
+  std::string all;
+  for (std::int64_t i = 0; i < count; ++i) {
+    Feature path = layer(below(3) ? in : pooled(in), width());
+    if (below(2)) path = layer(path, width());
+    total += path.width;
+    all += (all.empty() ? "" : ", ") + path.name;
+  }
+  return layer(assign("torch.cat([" + all + "], 1)", total), width());
+}
+
 Feature NetworkBuilder::gate(const Feature& in) {
   const std::string squeeze = fresh("squeeze");
   const std::string excite = fresh("excite");

@@ -77,7 +77,8 @@ Feature NetworkBuilder::step(const Feature& in) {
                                           &B::other_norm,
                                           &B::bare_layer,
                                           &B::other_size,
-                                          &B::attention};
+                                          &B::attention,
+                                          &B::paths};
   const std::size_t known = structure_ == Structure::kPlain ? 7 : structure_ == Structure::kMoving ? 10 : kBlocks.size();
   const Block block = kBlocks[static_cast<std::size_t>(below(static_cast<std::int64_t>(known)))];
   // Blocks that widen are not put one upon another without end.

@@ -88,6 +88,7 @@ class Writer {
     const bool selects = !graph.shuffles.empty() && below(2);
     drops_ = !graph.grouped.empty() && below(3) == 0;
     labelled_ = below(2) == 0;
+    has_branches_ = !graph.branches.empty();
     if (selects) graph = select_shuffles(std::move(graph), std::vector<bool>(graph.shuffles.size(), true));
     if (!graph.reads.empty() && below(3) == 0) graph = select_before_some(std::move(graph));
     streams_ = streams_of(graph, drops_);
@@ -99,6 +100,7 @@ class Writer {
   std::string text() {
     from_graph_ = below(2) == 0;
     by_filters_ = below(4) == 0;
+    lets_vanish_ = has_branches_ && below(4) == 0;
     for (std::size_t i = 0; i < streams_.size(); ++i) choose(streams_[i], i);
     if (pruned_.empty()) return {};
     if (from_graph_) say("tie from graph" + policy());
@@ -189,6 +191,7 @@ class Writer {
   std::string of_some() { return below(2) ? "" : " of " + one_of(pruned_); }
 
   void bounds() {
+    if (lets_vanish_) return say("keep at least 0");
     const std::size_t before = statements_.size();
     static const Names kRounding{"", " round up", " round down", " round nearest"};
     if (below(4) == 0) say("divisible " + std::to_string(2 + below(3)) + of_some() + one_of(kRounding));
@@ -210,6 +213,7 @@ class Writer {
   }
 
   void amount() {
+    if (lets_vanish_) return say("threshold " + std::to_string(below(2)) + "." + std::to_string(5 + below(5)));
     switch (below(5)) {
       case 0:
         return say("ratio " + percent(5, 60) + " exact");
@@ -224,7 +228,8 @@ class Writer {
 
   std::mt19937& random_;
   std::vector<Stream> streams_;
-  bool drops_ = false, from_graph_ = false, by_filters_ = false, labelled_ = false, has_bounds_ = false;
+  bool has_branches_ = false, lets_vanish_ = false, drops_ = false, from_graph_ = false, by_filters_ = false, labelled_ = false,
+       has_bounds_ = false;
   std::string sites_;
   Names pruned_, grouped_, statements_;
   std::vector<HandTie> ties_;

@@ -57,7 +57,7 @@ std::string listed(const Words& words) {
 
 /// What became of all of them.
 struct Tally {
-  std::size_t proven = 0, unchanged = 0, removed = 0, code_edits = 0;
+  std::size_t proven = 0, unchanged = 0, removed = 0, modules = 0;
   Words refused;
 
   std::size_t refusals() const {
@@ -66,8 +66,8 @@ struct Tally {
     return all;
   }
   std::string text() const {
-    std::string text = std::to_string(proven) + " proven with " + std::to_string(removed) + " channels removed, " +
-                       std::to_string(unchanged) + " left as they are, " + std::to_string(refusals()) + " refused";
+    std::string text = std::to_string(proven) + " proven with " + std::to_string(removed) + " channels and " + std::to_string(modules) +
+                       " modules removed, " + std::to_string(unchanged) + " left as they are, " + std::to_string(refusals()) + " refused";
     return refused.empty() ? text : text + ": " + listed(refused);
   }
 };
@@ -105,6 +105,7 @@ class RandomRules : public testing::Test {
     std::size_t removed = 0;
     for (const SiteReport& site : result->report.channels) removed += static_cast<std::size_t>(site.before - site.after);
     tally_.removed += removed;
+    tally_.modules += result->report.modules.size();
     ++(removed > 0 ? tally_.proven : tally_.unchanged);
   }
 
@@ -138,6 +139,7 @@ TEST_F(RandomRules, MaskedEqualsSliced) {
                            "rank", "ratio", "threshold", "budget"})
     EXPECT_GT(statements[word], 5u) << word;
   EXPECT_GT(tally_.proven * 2, runs.count);
+  EXPECT_GT(tally_.modules, 10u);
   EXPECT_LT(tally_.refusals() * 10, runs.count);
 }
 

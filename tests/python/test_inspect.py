@@ -182,5 +182,5 @@ def test_damaged_facts_are_refused(facts_file, tmp_path):
     for text in (good[: len(good) // 2], "", "[]", good.replace('"channel_count": ', '"channel_count": -1'), good.replace('"ids":[', '"ids":["x",', 1)):
         (tmp_path / "facts.json").write_text(text)
         program.fails(program.prunec("check", "resnet18", "--facts", "facts.json", cwd=tmp_path), 1, "P0551")
-    (tmp_path / "facts.json").write_text(good.replace('"facts": 3', '"facts": 7'))
+    (tmp_path / "facts.json").write_text(good.replace('"facts": 4', '"facts": 7'))
     program.fails(program.prunec("check", "resnet18", "--facts", "facts.json", cwd=tmp_path), 1, "P0552")

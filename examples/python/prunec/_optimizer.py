@@ -13,11 +13,13 @@ from torch.optim import Optimizer
 from ._cut import cut, edits_by_tensor
 from ._errors import SliceError
 from ._report import Edit, Report
+from ._vanish import is_gone
 
 
 def slice_optimizer_(optimizer: Optimizer, model: nn.Module, report: Report) -> Optimizer:
     """Cuts an optimizer's state in place after `slice_`, so that training goes on: momentum, the moments of Adam and its kin, and states that
-    hold one number per row or column, as Adafactor's. Parameter groups, learning rates and step counts stay as they are.
+    hold one number per row or column, as Adafactor's. Parameters of paths that vanished leave it. Parameter groups, learning rates and step counts
+    stay as they are.
 
     Args:
         optimizer: of the module's parameters, or of some of them; with or without state yet.
@@ -50,6 +52,11 @@ def slice_optimizer_(optimizer: Optimizer, model: nn.Module, report: Report) -> 
                 raise SliceError(f"{type(optimizer).__name__} remembers `{key}`, which does not go by parameter and cannot be cut; make a new optimizer")
     for state, key, tensor in changes:
         state[key] = tensor
+    held = {id(parameter) for parameter in model.parameters()}
+    for group in optimizer.param_groups:
+        group["params"] = [parameter for parameter in group["params"] if id(parameter) in held or not is_gone(parameter)]
+    for parameter in [parameter for parameter in optimizer.state if id(parameter) not in held and is_gone(parameter)]:
+        del optimizer.state[parameter]
     return optimizer
 
 

@@ -165,6 +165,7 @@ class Report:
     edits: tuple[Edit, ...]
     attributes: tuple[Attribute, ...]
     code: tuple[CodeEdit, ...]
+    modules: tuple[str, ...]
     totals: Totals
     verification: Verification
     output: Output
@@ -214,6 +215,7 @@ class Report:
             edits=tuple(Edit(e["tensor"], e["axis"], tuple(e["kept"]), e.get("groups", 1)) for e in d["edits"]),
             attributes=tuple(Attribute(a["path"], a["name"], a["before"], a["after"]) for a in d["attributes"]),
             code=tuple(_code_edit(c) for c in d.get("code", [])),
+            modules=tuple(d.get("modules", [])),
             totals=Totals(*(Change(d["totals"][key]["before"], d["totals"][key]["after"]) for key in ("parameters", "macs", "bytes"))),
             verification=Verification(*(d["verification"][key] for key in
                                         ("performed", "passed", "max_abs_diff", "max_rel_diff", "tolerance", "inputs"))),

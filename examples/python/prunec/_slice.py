@@ -19,6 +19,7 @@ from ._errors import SliceError
 from ._prove import masked_outputs, must_equal
 from ._report import Edit, Report
 from ._select import is_selection, let_read_only, selections
+from ._vanish import let_vanish
 
 ModuleType = TypeVar("ModuleType", bound=nn.Module)
 
@@ -29,7 +30,8 @@ def slice_(model: ModuleType, report: Report, example: Any = None) -> ModuleType
     Parameters keep their identity: whatever holds them (optimizers, parameter lists, shared layers) goes on with the smaller ones. Gradients are cut
     along; `requires_grad`, devices, data types and memory formats stay. The numbers that torch's layers tell of themselves, such as `out_channels`,
     follow. Numbers in the class's own code, as when a forward halves its channels, are led elsewhere call by call; then the module can be traced but
-    not scripted. A norm that selects its channels (`concat-select`) gets a forward pre-hook for it. Optimizers need `slice_optimizer_` afterwards; a
+    not scripted. A norm that selects its channels (`concat-select`) gets a forward pre-hook for it. A path that vanishes
+    (`keep at least 0`) leaves a `Vanished` in its place, so that its neighbours keep their names. Optimizers need `slice_optimizer_` afterwards; a
     compiled or distributed wrapper must be made anew around the sliced module.
 
     Args:
@@ -69,6 +71,8 @@ def slice_(model: ModuleType, report: Report, example: Any = None) -> ModuleType
             undo += edit_code(model, report)
             for path, hook in reads.items():
                 undo.append(let_read_only(model.get_submodule(path), hook))
+            for path in report.modules:
+                undo.append(let_vanish(model, path))
             for owner in _owners(model, report):
                 for name, value in described_widths(owner):
                     undo.append(_set(owner, name, value))

@@ -23,6 +23,7 @@ ModelFacts facts() {
   graph.splits = {{{"layer1", "forward", {7}}, "aten::chunk", 2, {{0}, {1}}}};
   graph.shuffles = {{{"", "forward", {1}}, {"", "forward", {5}}, "layer1", 2, 1, {0, 1, 2, 3}, {0, 2, 1, 3}, true}};
   graph.reads = {{{"bn", "forward", {3}}, "aten::batch_norm", "bn", {0, kNoChannel}, {1, kNoChannel}, true}};
+  graph.branches = {{"layer1.path", {2, 3}, "layer1.other"}};
   return {"dir/model.pt", "00ff", "torchscript", {1, 3, 8, 8}, {"", "conv", "bn"}, graph};
 }
 
@@ -70,7 +71,7 @@ TEST(FactsJson, ChannelsThatAreNotThereAreRefused) {
 }
 
 TEST(FactsJson, AnotherVersionIsRefused) {
-  EXPECT_EQ(refusal_of(replaced("\"facts\": 3", "\"facts\": 1")).code, Code::kP0552);
+  EXPECT_EQ(refusal_of(replaced("\"facts\": 4", "\"facts\": 1")).code, Code::kP0552);
   EXPECT_EQ(refusal_of("{\"facts\": 99}").code, Code::kP0552);
 }
 

@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/bind/removable_paths.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace prunec {
+
+namespace {
+
+using Indices = std::vector<std::size_t>;
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+bool is_within(const std::string& name, const std::string& module) {
+  return name.starts_with(module) && (name.size() == module.size() || name[module.size()] == '.');
+}
+
+bool lets_vanish(const Scoped<KeepAtLeast>& keep) {
+  const auto* count = std::get_if<std::size_t>(&keep.statement->least);
+  return count != nullptr && *count == 0;
+}
+
+bool speaks_of(const Scoped<KeepAtLeast>& keep, const CoupledSet& set) {
+  return keep.norms.empty() || std::any_of(set.members.begin(), set.members.end(), [&](const SetMember& member) {
+           return std::find(keep.norms.begin(), keep.norms.end(), member.norm) != keep.norms.end();
+         });
+}
+
+class PathFinder {
+ public:
+  PathFinder(const Declaration& declaration, const ChannelGraph& graph, const ChannelClasses& classes, BoundPlan& bound)
+      : declaration_(declaration), graph_(graph), classes_(classes), bound_(bound), set_of_class_(classes.count, kNone) {
+    for (std::size_t s = 0; s < bound.sets.size(); ++s) {
+      for (const std::size_t c : bound.sets[s].classes) set_of_class_[c] = s;
+    }
+    group_.resize(graph.branches.size());
+    std::iota(group_.begin(), group_.end(), std::size_t{0});
+    lies_elsewhere_.resize(graph.branches.size(), false);
+    branch_of_set_.resize(bound.sets.size(), kNone);
+  }
+
+  Diagnostics run() {
+    for (std::size_t s = 0; s < bound_.sets.size(); ++s) assign(s);
+    for (std::size_t b = 0; b < graph_.branches.size(); ++b) {
+      const std::string& next = graph_.branches[b].next;
+      const auto reader = branch_at(next);
+      if (reader) join(b, *reader);
+      if (!reader && !next.empty()) lies_elsewhere_[b] = true;
+    }
+    for (std::size_t b = 0; b < graph_.branches.size(); ++b) {
+      const auto& outputs = graph_.branches[b].outputs;
+      const bool has_free_output = std::any_of(outputs.begin(), outputs.end(), [&](ChannelId id) { return set_of(id) == kNone; });
+      if (has_free_output) lies_elsewhere_[b] = true;
+    }
+    collect();
+    add_alternatives();
+    return refuse_others();
+  }
+
+ private:
+  std::size_t set_of(ChannelId id) const { return set_of_class_[classes_.class_of[id]]; }
+
+  std::optional<std::size_t> branch_at(const std::string& name) const {
+    const auto& branches = graph_.branches;
+    const auto found = std::find_if(branches.begin(), branches.end(), [&](const Branch& branch) { return is_within(name, branch.path); });
+    return found == branches.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - branches.begin()));
+  }
+
+  std::size_t group_of(std::size_t branch) {
+    while (group_[branch] != branch) branch = group_[branch] = group_[group_[branch]];
+    return branch;
+  }
+  void join(std::size_t a, std::size_t b) { group_[std::max(group_of(a), group_of(b))] = std::min(group_of(a), group_of(b)); }
+
+  /// Branches that share a set go together; one that shares it with something else stays.
+  void assign(std::size_t s) {
+    bool outside = false;
+    for (const SetMember& member : bound_.sets[s].members) {
+      const auto branch = branch_at(graph_.norms[member.norm].path);
+      if (!branch) {
+        outside = true;
+      } else if (branch_of_set_[s] == kNone) {
+        branch_of_set_[s] = *branch;
+      } else {
+        join(branch_of_set_[s], *branch);
+      }
+    }
+    if (outside && branch_of_set_[s] != kNone) lies_elsewhere_[branch_of_set_[s]] = true;
+  }
+
+  bool may_vanish(std::size_t s) const {
+    const CoupledSet& set = bound_.sets[s];
+    const auto& keeps = declaration_.keep_at_least;
+    const bool bounded = !set.kept_because.empty() ||
+                         std::any_of(set.floors.begin(), set.floors.end(), [](const WidthFloor& floor) { return floor.least > 0; });
+    return !bounded && std::any_of(keeps.begin(), keeps.end(), [&](const auto& keep) { return lets_vanish(keep) && speaks_of(keep, set); });
+  }
+
+  void collect() {
+    std::map<std::size_t, RemovablePath> paths;
+    std::set<std::size_t> fixed;
+    for (std::size_t b = 0; b < graph_.branches.size(); ++b) {
+      paths[group_of(b)].modules.push_back(graph_.branches[b].path);
+      if (lies_elsewhere_[b]) fixed.insert(group_of(b));
+    }
+    for (std::size_t s = 0; s < bound_.sets.size(); ++s) {
+      if (branch_of_set_[s] == kNone) continue;
+      const std::size_t group = group_of(branch_of_set_[s]);
+      paths[group].sets.push_back(s);
+      if (!may_vanish(s)) blocker_.try_emplace(group, s);
+    }
+    for (auto& [group, path] : paths) {
+      if (fixed.contains(group) || blocker_.contains(group) || path.sets.empty()) continue;
+      for (const std::size_t s : path.sets) path_of_set_.emplace(s, bound_.paths.size());
+      bound_.paths.push_back(std::move(path));
+    }
+    fixed_ = std::move(fixed);
+  }
+
+  /// The layers that read nothing but such paths: all of these cannot go.
+  void add_alternatives() {
+    std::set<Indices> known;
+    for (const ParameterAxis& axis : graph_.axes) {
+      std::set<std::size_t> paths;
+      const bool all = std::all_of(axis.ids.begin(), axis.ids.end(), [&](ChannelId id) {
+        const auto path = id == kNoChannel ? path_of_set_.end() : path_of_set_.find(set_of(id));
+        return path != path_of_set_.end() && (paths.insert(path->second), true);
+      });
+      const auto belongs = [&](std::size_t path) {
+        const auto& modules = bound_.paths[path].modules;
+        return std::any_of(modules.begin(), modules.end(), [&](const std::string& module) { return is_within(axis.tensor, module); });
+      };
+      if (!all || std::any_of(paths.begin(), paths.end(), belongs)) continue;
+      if (Indices list(paths.begin(), paths.end()); known.insert(list).second) bound_.alternatives.push_back(std::move(list));
+    }
+  }
+
+  Diagnostics refuse_others() {
+    Diagnostics diagnostics;
+    for (const auto& keep : declaration_.keep_at_least) {
+      if (!lets_vanish(keep) || keep.norms.empty()) continue;
+      for (std::size_t s = 0; s < bound_.sets.size(); ++s) {
+        const CoupledSet& set = bound_.sets[s];
+        if (!speaks_of(keep, set) || path_of_set_.contains(s) || !set.kept_because.empty()) continue;
+        diagnostics.push_back(refusal(*keep.statement, s));
+        break;
+      }
+    }
+    return diagnostics;
+  }
+
+  Diagnostic refusal(const KeepAtLeast& statement, std::size_t s) {
+    const std::string& norm = graph_.norms[bound_.sets[s].members.front().norm].path;
+    Diagnostic diagnostic{Code::kP0513, "`" + norm + "` cannot lose all of its channels"};
+    diagnostic.place = statement.origin;
+    const std::size_t branch = branch_of_set_[s];
+    const auto blocker = branch == kNone ? blocker_.end() : blocker_.find(group_of(branch));
+    if (branch == kNone || fixed_.contains(group_of(branch)) || blocker == blocker_.end()) {
+      diagnostic.notes.push_back({LayerPlace{norm},
+                                  "only a path of modules that ends in a concatenation, and shares its channels with "
+                                  "nothing else, can be left out of the model"});
+      diagnostic.help = "leave it out of the statement";
+      return diagnostic;
+    }
+    const std::string& other = graph_.norms[bound_.sets[blocker->second].members.front().norm].path;
+    diagnostic.notes.push_back(
+        {LayerPlace{graph_.branches[branch].path}, "this path goes only whole, and `" + other + "` has to keep channels"});
+    diagnostic.help = "name all norms of the path in the statement, and set no other bound for them";
+    return diagnostic;
+  }
+
+  const Declaration& declaration_;
+  const ChannelGraph& graph_;
+  const ChannelClasses& classes_;
+  BoundPlan& bound_;
+  Indices set_of_class_, group_, branch_of_set_;
+  std::vector<bool> lies_elsewhere_;            ///< by branch
+  std::set<std::size_t> fixed_;                 ///< groups of branches of which one lies elsewhere
+  std::map<std::size_t, std::size_t> blocker_;  ///< by group: a set that has to keep channels
+  std::map<std::size_t, std::size_t> path_of_set_;
+};
+
+}  // namespace
+
+Diagnostics add_removable_paths(const Declaration& declaration, const ChannelGraph& graph, const ChannelClasses& classes,
+                                BoundPlan& bound) {
+  const auto& keeps = declaration.keep_at_least;
+  if (std::none_of(keeps.begin(), keeps.end(), lets_vanish)) return {};
+  return PathFinder(declaration, graph, classes, bound).run();
+}
+
+}  // namespace prunec

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The prunec authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/solve/vanishing.h"
+
+#include <algorithm>
+
+namespace prunec {
+
+std::vector<bool> vanishing_sets(const BoundPlan& bound, const std::vector<std::size_t>& kept,
+                                 const std::function<double(std::size_t set)>& best_score) {
+  std::vector<bool> goes;
+  for (const RemovablePath& path : bound.paths)
+    goes.push_back(std::all_of(path.sets.begin(), path.sets.end(), [&](std::size_t s) { return kept[s] == 0; }));
+  const auto best_of = [&](std::size_t path) {
+    const auto& sets = bound.paths[path].sets;
+    return best_score(
+        *std::max_element(sets.begin(), sets.end(), [&](std::size_t a, std::size_t b) { return best_score(a) < best_score(b); }));
+  };
+  for (const std::vector<std::size_t>& paths : bound.alternatives) {
+    if (!std::all_of(paths.begin(), paths.end(), [&](std::size_t path) { return goes[path]; })) continue;
+    goes[*std::max_element(paths.begin(), paths.end(), [&](std::size_t a, std::size_t b) { return best_of(a) < best_of(b); })] = false;
+  }
+  std::vector<bool> sets(bound.sets.size(), false);
+  for (std::size_t p = 0; p < bound.paths.size(); ++p) {
+    for (const std::size_t s : bound.paths[p].sets) sets[s] = goes[p];
+  }
+  return sets;
+}
+
+}  // namespace prunec
