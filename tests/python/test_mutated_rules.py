@@ -26,7 +26,7 @@ NETWORKS = {
     "se_resnet18": ("se_resnet", "se_resnet18", ["all", "squeeze"]),
     "se_resnet50": ("se_resnet", "se_resnet50", ["all", "squeeze"]),
     "resnext50": ("torchvision", "resnext50_32x4d", ["all", "all-drop"]),
-    "resnext50_paths": ("resnext_paths", "resnext50_paths", ["paths"]),
+    "resnext50_paths": ("resnext_paths", "resnext50_paths", ["paths", "vanishing"]),
     "mobilenet_v2": ("torchvision", "mobilenet_v2", ["all"]),
     "efficientnet_lite0": ("lite", "efficientnet_lite0", ["all"]),
     "shufflenet_v2": ("torchvision", "shufflenet_v2_x1_0", ["right-branch", "all", "all-select"]),
