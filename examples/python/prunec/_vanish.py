@@ -37,7 +37,7 @@ def let_vanish(model: nn.Module, path: str) -> Callable[[], None]:
     def back() -> None:
         parent._modules[name] = old
         for parameter in old.parameters():
-            _GONE.pop(parameter, None)
+            del _GONE[parameter]
 
     return back
 
