@@ -45,7 +45,7 @@ class Search {
     double price = first_price();
     for (int pass = 0; pass < kMostPasses && !done(); ++pass) {
       const double before = bound_;
-      const Grids grids = grids_around(point_.instance(), centres);
+      const Grids grids = elimination_.grids_around(centres);
       if (elimination_.work(grids) > kMostWork) break;
       price = search(grids, price);
       if (pass > 0 && before - bound_ <= kCloseEnough * bound_) break;

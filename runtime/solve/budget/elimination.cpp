@@ -5,13 +5,14 @@
 
 #include <algorithm>
 
+#include "runtime/solve/budget/axis.h"
 #include "runtime/solve/budget/scale.h"
 
 namespace prunec::budget {
 
 namespace {
 
-/// What a set that has gone leaves behind: a function of up to two others on their grids.
+/// What a set that has gone leaves behind: a function of up to two other nodes on their grids.
 struct Message {
   std::vector<std::size_t> of;
   std::vector<double> values;  ///< [grid of the first x grid of the second]
@@ -20,10 +21,12 @@ struct Message {
 class Run {
  public:
   Run(const Instance& instance, const Interaction& cost, const std::vector<EliminationStep>& order, const Grids& grids, double price)
-      : cost_(cost), order_(order), price_(price), received_(grids.size()) {
-    for (std::size_t s = 0; s < grids.size(); ++s) {
-      scales_.emplace_back(instance.ladders[s], grids[s], price * static_cast<double>(cost.square[s]));
+      : cost_(cost), order_(order), price_(price), received_(cost.products.size()) {
+    for (std::size_t s = 0; s < cost.sets; ++s) {
+      scales_.emplace_back(instance.ladders[s], grids.sets[s], price * static_cast<double>(cost.square[s]));
+      axes_.emplace_back(scales_.back().at());
     }
+    for (const auto& lengths : grids.sums) axes_.emplace_back(lengths);
   }
 
   Eliminated result() {
@@ -37,36 +40,37 @@ class Run {
   }
 
  private:
-  double weight(std::size_t set, std::size_t other) const {
-    const auto& products = cost_.products[set];
+  double weight(std::size_t node, std::size_t other) const {
+    const auto& products = cost_.products[node];
     const auto found = std::lower_bound(products.begin(), products.end(), other, [](const auto& p, std::size_t o) { return p.first < o; });
     return found != products.end() && found->first == other ? price_ * static_cast<double>(found->second) : 0;
   }
 
-  std::vector<double> alone(std::size_t set) const {
+  /// What depends on the node alone, by point of its grid.
+  std::vector<double> alone(std::size_t node) const {
     std::vector<double> added;
-    const double linear = price_ * static_cast<double>(cost_.linear[set]);
-    for (const double units : scales_[set].at()) added.push_back(-linear * units);
-    for (const std::size_t m : received_[set]) {
+    const double linear = price_ * static_cast<double>(cost_.linear[node]);
+    for (const double length : axes_[node].points()) added.push_back(-linear * length);
+    for (const std::size_t m : received_[node]) {
       if (messages_[m].of.size() != 1) continue;
       for (std::size_t i = 0; i < added.size(); ++i) added[i] += messages_[m].values[i];
     }
     return added;
   }
 
-  /// [grid of other x grid of set]
-  std::vector<double> together(std::size_t set, std::size_t other) const {
-    const std::vector<double>& mine = scales_[set].at();
-    const std::vector<double>& theirs = scales_[other].at();
-    const double product = weight(set, other);
+  /// What depends on both: [grid of other x grid of node].
+  std::vector<double> together(std::size_t node, std::size_t other) const {
+    const std::vector<double>& mine = axes_[node].points();
+    const std::vector<double>& theirs = axes_[other].points();
+    const double product = weight(node, other);
     std::vector<double> added(mine.size() * theirs.size());
     for (std::size_t j = 0; j < theirs.size(); ++j) {
       for (std::size_t i = 0; i < mine.size(); ++i) added[j * mine.size() + i] = -product * theirs[j] * mine[i];
     }
-    for (const std::size_t m : received_[set]) {
+    for (const std::size_t m : received_[node]) {
       const Message& message = messages_[m];
       if (message.of.size() != 2 || (message.of[0] != other && message.of[1] != other)) continue;
-      const bool mine_first = message.of[0] == set;
+      const bool mine_first = message.of[0] == node;
       for (std::size_t j = 0; j < theirs.size(); ++j) {
         for (std::size_t i = 0; i < mine.size(); ++i) {
           added[j * mine.size() + i] += message.values[mine_first ? i * theirs.size() + j : j * mine.size() + i];
@@ -76,9 +80,18 @@ class Run {
     return added;
   }
 
+  /// Where the sum lies on its axis when its set is at each point of the set's grid.
+  std::vector<Axis::Place> places(const EliminationStep& step, double rest_length) const {
+    const Sum& sum = cost_.sums[*step.sum - cost_.sets];
+    std::vector<Axis::Place> result;
+    for (const double units : axes_[step.set].points()) result.push_back(axes_[*step.sum].place(sum.of(rest_length, units)));
+    return result;
+  }
+
+  /// By points of the others: the best of the set, each of its widths with what depends on it and them, and on the sum that they make.
   Message message_of(const EliminationStep& step) const {
     const Scale& scale = scales_[step.set];
-    const std::size_t size = scale.at().size();
+    const std::size_t size = axes_[step.set].size();
     const std::vector<double> own = alone(step.set);
     Message message{step.others, {}};
     if (step.others.empty()) {
@@ -87,36 +100,54 @@ class Run {
     }
     std::vector<double> first = together(step.set, step.others[0]);
     for (std::size_t k = 0; k < first.size(); ++k) first[k] += own[k % size];
-    if (step.others.size() == 1) {
-      for (std::size_t j = 0; j * size < first.size(); ++j) message.values.push_back(scale.best(&first[j * size]).value);
-      return message;
-    }
-    const std::vector<double> second = together(step.set, step.others[1]);
+    const bool alone_left = step.others.size() == 1;
+    const std::vector<double> second = alone_left ? std::vector<double>(size) : together(step.set, step.others[1]);
+    const std::vector<double> sum = step.sum ? alone(*step.sum) : std::vector<double>{};
+    const std::vector<double> sum_and_second = step.sum && !alone_left ? together(*step.sum, step.others[1]) : std::vector<double>{};
     std::vector<double> added(size);
-    for (std::size_t a = 0; a < first.size(); a += size) {
-      for (std::size_t b = 0; b < second.size(); b += size) {
-        for (std::size_t i = 0; i < size; ++i) added[i] = first[a + i] + second[b + i];
+    for (std::size_t a = 0; a * size < first.size(); ++a) {
+      double* const base = &first[a * size];
+      std::vector<Axis::Place> at;
+      if (step.sum) {
+        at = places(step, axes_[step.others[0]].points()[a]);
+        for (std::size_t i = 0; i < size; ++i) base[i] += at[i].between(sum.data());
+      }
+      for (std::size_t b = 0; b * size < second.size(); ++b) {
+        for (std::size_t i = 0; i < size; ++i) added[i] = base[i] + second[b * size + i];
+        for (std::size_t i = 0; i < size && !sum_and_second.empty(); ++i) {
+          added[i] += at[i].between(&sum_and_second[b * axes_[*step.sum].size()]);
+        }
         message.values.push_back(scale.best(added.data()).value);
       }
     }
     return message;
   }
 
+  /// From the last set to go back to the first, with what came after it as it is.
   Rungs traced() const {
-    Rungs at(scales_.size());
+    Rungs at(cost_.sets);
+    std::vector<double> length(axes_.size());
     for (auto step = order_.rbegin(); step != order_.rend(); ++step) {
-      const Scale& scale = scales_[step->set];
-      const std::size_t size = scale.at().size();
+      const std::size_t size = axes_[step->set].size();
       std::vector<double> added = alone(step->set);
       for (const std::size_t other : step->others) {
         const std::vector<double> both = together(step->set, other);
-        const auto [cell, along] = scales_[other].place(scales_[other].units(at[other]));
-        for (std::size_t i = 0; i < size; ++i) {
-          added[i] += (1 - along) * both[cell * size + i];
-          if (along > 0) added[i] += along * both[(cell + 1) * size + i];
-        }
+        const Axis::Place there = axes_[other].place(length[other]);
+        for (std::size_t i = 0; i < size; ++i) added[i] += there.between(&both[i], size);
       }
-      at[step->set] = scale.best(added.data()).rung;
+      if (step->sum) {
+        std::vector<double> sum = alone(*step->sum);
+        if (step->others.size() == 2) {
+          const std::vector<double> both = together(*step->sum, step->others[1]);
+          const Axis::Place there = axes_[step->others[1]].place(length[step->others[1]]);
+          for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += there.between(&both[i], sum.size());
+        }
+        const std::vector<Axis::Place> on_sum = places(*step, length[step->others[0]]);
+        for (std::size_t i = 0; i < size; ++i) added[i] += on_sum[i].between(sum.data());
+      }
+      at[step->set] = scales_[step->set].best(added.data()).rung;
+      length[step->set] = scales_[step->set].units(at[step->set]);
+      if (step->sum) length[*step->sum] = cost_.sums[*step->sum - cost_.sets].of(length[step->others[0]], length[step->set]);
     }
     return at;
   }
@@ -124,34 +155,20 @@ class Run {
   const Interaction& cost_;
   const std::vector<EliminationStep>& order_;
   double price_;
-  std::vector<Scale> scales_;
+  std::vector<Scale> scales_;                       ///< by set
+  std::vector<Axis> axes_;                          ///< by node
   std::vector<Message> messages_;                   ///< by step
-  std::vector<std::vector<std::size_t>> received_;  ///< by set
+  std::vector<std::vector<std::size_t>> received_;  ///< by node: its messages
 };
 
 }  // namespace
 
-Grids grids_around(const Instance& instance, const std::vector<Rungs>& centres) {
-  Grids grids;
-  for (std::size_t s = 0; s < instance.ladders.size(); ++s) {
-    std::vector<std::size_t> rungs;
-    for (const Rungs& centre : centres) rungs.push_back(centre[s]);
-    grids.push_back(grid_over(instance.ladders[s], rungs));
+Elimination::Elimination(const Instance& instance) : instance_(&instance) {
+  for (const Concatenations concatenations : {Concatenations::kSums, Concatenations::kMultiplied}) {
+    cost_ = interaction_of(instance, concatenations);
+    order_ = elimination_order(cost_);
+    if (order_) return;
   }
-  return grids;
-}
-
-Elimination::Elimination(const Instance& instance)
-    : instance_(&instance), cost_(interaction_of(instance)), order_(elimination_order(cost_)) {}
-
-double Elimination::work(const Grids& grids) const {
-  double sum = 0;
-  for (const EliminationStep& step : *order_) {
-    auto product = static_cast<double>(grids[step.set].size());
-    for (const std::size_t other : step.others) product *= static_cast<double>(grids[other].size());
-    sum += product;
-  }
-  return sum;
 }
 
 Eliminated Elimination::at(double price, const Grids& grids) const {

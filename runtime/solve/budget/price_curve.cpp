@@ -81,7 +81,7 @@ std::pair<double, double> price_range(const Instance& instance) {
 /// What is best over all sets together at this price, looked for most closely around two points that are good.
 std::optional<Point> best_together(const Point& one, const Point& other, const std::optional<Elimination>& elimination, double price) {
   if (!elimination || !elimination->possible()) return std::nullopt;
-  const Grids grids = grids_around(one.instance(), {one.rungs(), other.rungs()});
+  const Grids grids = elimination->grids_around({one.rungs(), other.rungs()});
   if (elimination->work(grids) > kMostWork) return std::nullopt;
   Point best(one.instance(), elimination->at(price, grids).at);
   settle(best, price);

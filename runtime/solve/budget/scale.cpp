@@ -84,11 +84,4 @@ Scale::Best Scale::best(const double* added) const {
   return best;
 }
 
-std::pair<std::size_t, double> Scale::place(double units) const {
-  if (width_.empty()) return {0, 0.0};
-  const auto after = std::upper_bound(at_.begin(), at_.end() - 1, units);
-  const auto cell = static_cast<std::size_t>(after - at_.begin()) - 1;
-  return {cell, (units - at_[cell]) / width_[cell]};
-}
-
 }  // namespace prunec::budget

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 #include "runtime/solve/budget/instance.h"
@@ -33,9 +32,6 @@ class Scale {
   /// The best of all rungs between the ends of the grid, when something is added to their values that is given on the grid and runs along
   /// the chords between. In each cell of the grid that is a concave ladder and a straight line, so halving finds the best.
   Best best(const double* added) const;
-
-  /// The cell of the grid that these units lie in, and how far along it, from 0 to 1.
-  std::pair<std::size_t, double> place(double units) const;
 
  private:
   double step(std::size_t rung) const { return (values_[rung + 1] - values_[rung]) / (units_[rung + 1] - units_[rung]); }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <variant>
@@ -59,34 +60,24 @@ double some_price(const Instance& instance) {
   return full.value() / static_cast<double>(std::max<Cost>(cost, 1));
 }
 
-/// All rungs, or the ends and some of those between.
-Grids grids_of(const Instance& instance, bool all) {
-  Grids grids;
-  for (const auto& ladder : instance.ladders) {
-    Rungs grid;
-    for (std::size_t rung = 0; rung < ladder.units.size(); ++rung) {
-      if (all || rung == 0 || rung + 1 == ladder.units.size() || below(4) == 0) grid.push_back(rung);
-    }
-    grids.push_back(std::move(grid));
-  }
+/// The ends of all grids and some of the points between.
+Grids coarse_grids(const Elimination& elimination) {
+  Grids grids = elimination.all_of_it();
+  const auto thin = [](auto& grid) {
+    const auto all = grid;
+    std::size_t next = 0;
+    std::erase_if(grid, [&](const auto&) {
+      const std::size_t here = next++;
+      return here > 0 && here + 1 < all.size() && below(4) > 0;
+    });
+  };
+  for (Rungs& grid : grids.sets) thin(grid);
+  for (auto& grid : grids.sums) thin(grid);
   return grids;
 }
 
 double tolerance(double value, const Instance& instance, double price) {
   return 1e-9 * (1 + std::abs(value) + std::abs(priced(Point(instance), price)));
-}
-
-TEST(BudgetBound, OnAllRungsEliminationFindsTheMost) {
-  EXPECT_TRUE(rc::check([] {
-    const Instance instance = budget::instance_of(*test::random_problem({4, 6, false}));
-    const Elimination elimination(instance);
-    RC_PRE(elimination.possible());
-    const double price = some_price(instance);
-    const double most = most_of_all(instance, price);
-    const auto found = elimination.at(price, grids_of(instance, true));
-    RC_ASSERT(std::abs(found.most - most) <= tolerance(most, instance, price));
-    RC_ASSERT(std::abs(priced(Point(instance, found.at), price) - most) <= tolerance(most, instance, price));
-  }));
 }
 
 /// Three sets of which a few units are worth far more than the others, each multiplied with each: what is best then lies anywhere.
@@ -105,22 +96,69 @@ BudgetProblem three_that_meet() {
   return problem;
 }
 
+/// A dense block: each narrow set reads all that grew before it, and the next grows from it.
+BudgetProblem dense_block(std::size_t most_units) {
+  BudgetProblem problem;
+  const auto add = [&] {
+    Choice choice;
+    choice.order = problem.choices.size();
+    for (std::size_t n = 2 + below(most_units - 1); n > 0; --n)
+      choice.values.push_back(std::pow(static_cast<double>(1 + below(100)) / 100, 4));
+    std::sort(choice.values.begin(), choice.values.end());
+    problem.choices.push_back(std::move(choice));
+    return ExtentTerm{problem.choices.size() - 1, static_cast<std::int64_t>(1 + below(2))};
+  };
+  Extent features{static_cast<std::int64_t>(below(3)), {add()}};
+  for (std::size_t n = 1 + below(2); n > 0; --n) {
+    const Extent narrow{0, {add()}}, grown{0, {add()}};
+    problem.cost.layers.push_back({features, narrow, static_cast<Cost>(1 + below(9)), {}});
+    problem.cost.layers.push_back({narrow, grown, static_cast<Cost>(1 + below(9)), {}});
+    features.terms.push_back(grown.terms[0]);
+  }
+  problem.cost.layers.push_back({features, {static_cast<std::int64_t>(1 + below(5)), {}}, 1, {}});
+  return problem;
+}
+
+void finds_the_most(const Instance& instance) {
+  const Elimination elimination(instance);
+  RC_PRE(elimination.possible());
+  const double price = some_price(instance);
+  const double most = most_of_all(instance, price);
+  const auto found = elimination.at(price, elimination.all_of_it());
+  RC_ASSERT(std::abs(found.most - most) <= tolerance(most, instance, price));
+  RC_ASSERT(std::abs(priced(Point(instance, found.at), price) - most) <= tolerance(most, instance, price));
+}
+
+TEST(BudgetBound, OnAllRungsEliminationFindsTheMost) {
+  EXPECT_TRUE(rc::check([] { finds_the_most(budget::instance_of(*test::random_problem({4, 6, false}))); }));
+  EXPECT_TRUE(rc::check([] { finds_the_most(budget::instance_of(dense_block(5))); }));
+}
+
 /// What the choice that was found keeps is no bound on coarse grids; that the same check notices it shows that the grids are coarse.
-TEST(BudgetBound, OnCoarseGridsEliminationNeverFindsTooLittle) {
+void never_finds_too_little(const std::function<BudgetProblem()>& draw) {
   int coarse = 0;
   int spoilt = 0;
   EXPECT_TRUE(rc::check([&] {
-    const Instance instance = budget::instance_of(three_that_meet());
+    const Instance instance = budget::instance_of(draw());
     const Elimination elimination(instance);
+    RC_ASSERT(elimination.possible());
     const double price = some_price(instance);
     const double most = most_of_all(instance, price);
-    const auto found = elimination.at(price, grids_of(instance, false));
+    const auto found = elimination.at(price, coarse_grids(elimination));
     RC_ASSERT(found.most >= most - tolerance(most, instance, price));
     if (found.most > most + tolerance(most, instance, price)) ++coarse;
     if (priced(Point(instance, found.at), price) < most - tolerance(most, instance, price)) ++spoilt;
   }));
   EXPECT_GT(coarse, 0);
   EXPECT_GT(spoilt, 0);
+}
+
+TEST(BudgetBound, OnCoarseGridsEliminationNeverFindsTooLittle) {
+  never_finds_too_little(three_that_meet);
+}
+
+TEST(BudgetBound, NorWhereThereAreConcatenations) {
+  never_finds_too_little([] { return dense_block(7); });
 }
 
 /// The best of three sets, by trying two and giving the third what is left.
@@ -166,19 +204,50 @@ TEST(BudgetBound, NothingIsAboveItOnLongLadders) {
   RecordProperty("within_a_thousandth", tight);
 }
 
-TEST(BudgetBound, ARingIsEliminatedAndFourThatAllMeetAreNot) {
-  const auto joined = [](const std::vector<std::pair<std::size_t, std::size_t>>& pairs, std::size_t sets) {
-    BudgetProblem problem;
-    for (std::size_t s = 0; s < sets; ++s) {
-      problem.choices.push_back({});
-      problem.choices.back().order = s;
-      problem.choices.back().values = {1, 2, 3};
-    }
-    for (const auto& [a, b] : pairs) problem.cost.layers.push_back({{0, {{a, 1}}}, {0, {{b, 1}}}, 1, {}});
-    return Elimination(budget::instance_of(problem)).possible();
+/// Whether sets that are multiplied like this can be eliminated. A layer is what it reads and what it makes.
+bool eliminated(std::size_t sets, const std::vector<std::pair<std::vector<std::size_t>, std::vector<std::size_t>>>& layers) {
+  BudgetProblem problem;
+  for (std::size_t s = 0; s < sets; ++s) {
+    problem.choices.push_back({});
+    problem.choices.back().order = s;
+    problem.choices.back().values = {1, 2, 3};
+  }
+  const auto extent = [](const std::vector<std::size_t>& of) {
+    Extent made;
+    for (const std::size_t set : of) made.terms.push_back({set, 1});
+    return made;
   };
-  EXPECT_TRUE(joined({{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 0}}, 6));
-  EXPECT_FALSE(joined({{0, 1}, {0, 2}, {0, 3}, {1, 2}, {1, 3}, {2, 3}}, 4));
+  for (const auto& [reads, makes] : layers) problem.cost.layers.push_back({extent(reads), extent(makes), 1, {}});
+  const Instance instance = budget::instance_of(problem);
+  return Elimination(instance).possible();
+}
+
+TEST(BudgetBound, ARingIsEliminatedAndFourThatAllMeetAreNot) {
+  EXPECT_TRUE(eliminated(6, {{{0}, {1}}, {{1}, {2}}, {{2}, {3}}, {{3}, {4}}, {{4}, {5}}, {{5}, {0}}}));
+  EXPECT_FALSE(eliminated(4, {{{0}, {1}}, {{0}, {2}}, {{0}, {3}}, {{1}, {2}}, {{1}, {3}}, {{2}, {3}}}));
+}
+
+TEST(BudgetBound, BlocksWithConcatenationsAreEliminated) {
+  // A U: what goes down is read again on the way up.
+  EXPECT_TRUE(eliminated(7, {{{0}, {1}}, {{1}, {2}}, {{2}, {3}}, {{1, 3}, {4}}, {{4}, {5}}, {{0, 5}, {6}}}));
+  // Two Inception modules: of four branches side by side, two are narrowed before.
+  const std::vector<std::size_t> first{1, 3, 5, 6}, second{7, 9, 11, 12};
+  EXPECT_TRUE(eliminated(14, {{{0}, {1}},
+                              {{0}, {2}},
+                              {{2}, {3}},
+                              {{0}, {4}},
+                              {{4}, {5}},
+                              {{0}, {6}},
+                              {first, {7}},
+                              {first, {8}},
+                              {{8}, {9}},
+                              {first, {10}},
+                              {{10}, {11}},
+                              {first, {12}},
+                              {second, {13}}}));
+  // Where a set reads a concatenation that it is part of, that is not convex in its length; of two sets it can be multiplied out.
+  EXPECT_TRUE(eliminated(2, {{{0, 1}, {1}}}));
+  EXPECT_FALSE(eliminated(4, {{{0, 1, 2, 3}, {0, 1, 2, 3}}}));
 }
 
 }  // namespace
