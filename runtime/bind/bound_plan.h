@@ -57,6 +57,8 @@ struct CoupledSet {
 struct RemovablePath {
   std::vector<std::string> modules;
   std::vector<std::size_t> sets;  ///< by index into `BoundPlan::sets`, ascending; each is of one path alone
+  /// Where several paths read it, all of them by index into `BoundPlan::paths`: it goes only with all of them, and they not all without it.
+  std::vector<std::size_t> readers = {};
 
   friend bool operator==(const RemovablePath&, const RemovablePath&) = default;
 };

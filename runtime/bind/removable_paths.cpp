@@ -43,15 +43,20 @@ class PathFinder {
     std::iota(group_.begin(), group_.end(), std::size_t{0});
     lies_elsewhere_.resize(graph.branches.size(), false);
     branch_of_set_.resize(bound.sets.size(), kNone);
+    next_.resize(graph.branches.size());
+    for (std::size_t b = 0; b < next_.size(); ++b) {
+      for (const std::string& next : graph.branches[b].next) {
+        const auto reader = branch_at(next);
+        if (reader) next_[b].push_back(*reader);
+        if (!reader) lies_elsewhere_[b] = true;
+      }
+    }
   }
 
   Diagnostics run() {
     for (std::size_t s = 0; s < bound_.sets.size(); ++s) assign(s);
     for (std::size_t b = 0; b < graph_.branches.size(); ++b) {
-      const std::string& next = graph_.branches[b].next;
-      const auto reader = branch_at(next);
-      if (reader) join(b, *reader);
-      if (!reader && !next.empty()) lies_elsewhere_[b] = true;
+      if (next_[b].size() == 1) join(b, next_[b].front());
     }
     for (std::size_t b = 0; b < graph_.branches.size(); ++b) {
       const auto& outputs = graph_.branches[b].outputs;
@@ -59,6 +64,7 @@ class PathFinder {
       if (has_free_output) lies_elsewhere_[b] = true;
     }
     collect();
+    add_readers();
     add_alternatives();
     return refuse_others();
   }
@@ -115,15 +121,45 @@ class PathFinder {
       paths[group].sets.push_back(s);
       if (!may_vanish(s)) blocker_.try_emplace(group, s);
     }
+    // What several branches read goes only with all of them.
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (std::size_t b = 0; b < next_.size(); ++b) {
+        const std::size_t own = group_of(b);
+        for (const std::size_t reader : next_[b]) {
+          const std::size_t group = group_of(reader);
+          if (fixed.contains(group)) changed = fixed.insert(own).second || changed;
+          if (blocker_.contains(group)) changed = blocker_.try_emplace(own, blocker_.at(group)).second || changed;
+        }
+      }
+    }
     for (auto& [group, path] : paths) {
       if (fixed.contains(group) || blocker_.contains(group) || path.sets.empty()) continue;
+      path_of_group_.emplace(group, bound_.paths.size());
       for (const std::size_t s : path.sets) path_of_set_.emplace(s, bound_.paths.size());
       bound_.paths.push_back(std::move(path));
     }
     fixed_ = std::move(fixed);
   }
 
-  /// The layers that read nothing but such paths: all of these cannot go.
+  std::size_t path_at(std::size_t branch) {
+    const auto path = path_of_group_.find(group_of(branch));
+    return path == path_of_group_.end() ? kNone : path->second;
+  }
+
+  void add_readers() {
+    for (std::size_t b = 0; b < next_.size(); ++b) {
+      if (next_[b].size() < 2) continue;
+      std::set<std::size_t> readers;
+      for (const std::size_t reader : next_[b]) readers.insert(path_at(reader));
+      if (readers.contains(kNone)) continue;
+      const std::size_t own = path_at(b);
+      Indices list(readers.begin(), readers.end());
+      own == kNone ? bound_.alternatives.push_back(std::move(list)) : std::swap(bound_.paths[own].readers, list);
+    }
+  }
+
+  /// The layers that read nothing but such paths: all of these cannot go, unless the layer goes with them.
   void add_alternatives() {
     std::set<Indices> known;
     for (const ParameterAxis& axis : graph_.axes) {
@@ -132,13 +168,18 @@ class PathFinder {
         const auto path = id == kNoChannel ? path_of_set_.end() : path_of_set_.find(set_of(id));
         return path != path_of_set_.end() && (paths.insert(path->second), true);
       });
-      const auto belongs = [&](std::size_t path) {
-        const auto& modules = bound_.paths[path].modules;
-        return std::any_of(modules.begin(), modules.end(), [&](const std::string& module) { return is_within(axis.tensor, module); });
-      };
-      if (!all || std::any_of(paths.begin(), paths.end(), belongs)) continue;
+      if (!all || goes_with(branch_at(axis.tensor), paths)) continue;
       if (Indices list(paths.begin(), paths.end()); known.insert(list).second) bound_.alternatives.push_back(std::move(list));
     }
+  }
+
+  /// Whether the branch, if it is one, is on one of the paths or a known reader of one.
+  bool goes_with(std::optional<std::size_t> branch, const std::set<std::size_t>& paths) {
+    const std::size_t own = branch ? path_at(*branch) : kNone;
+    return own != kNone && std::any_of(paths.begin(), paths.end(), [&](std::size_t path) {
+             const Indices& readers = bound_.paths[path].readers;
+             return path == own || std::find(readers.begin(), readers.end(), own) != readers.end();
+           });
   }
 
   Diagnostics refuse_others() {
@@ -180,10 +221,11 @@ class PathFinder {
   const ChannelClasses& classes_;
   BoundPlan& bound_;
   Indices set_of_class_, group_, branch_of_set_;
+  std::vector<Indices> next_;                   ///< by branch: those that read it
   std::vector<bool> lies_elsewhere_;            ///< by branch
   std::set<std::size_t> fixed_;                 ///< groups of branches of which one lies elsewhere
   std::map<std::size_t, std::size_t> blocker_;  ///< by group: a set that has to keep channels
-  std::map<std::size_t, std::size_t> path_of_set_;
+  std::map<std::size_t, std::size_t> path_of_group_, path_of_set_;
 };
 
 }  // namespace

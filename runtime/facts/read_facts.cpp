@@ -79,7 +79,7 @@ class GraphReader {
     return read;
   }
 
-  Branch branch(const JsonReader& of) const { return {of.at("path").text(), ids(of.at("outputs")), of.at("next").text()}; }
+  Branch branch(const JsonReader& of) const { return {of.at("path").text(), ids(of.at("outputs")), of.at("next").texts()}; }
 
   std::vector<ChannelId> ids(const JsonReader& reader) const {
     const auto indices = reader.indices(count_);

@@ -4,6 +4,7 @@
 #include "runtime/model/module_removal.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -40,10 +41,27 @@ std::vector<Node*> calls_of(Graph& graph, const std::set<std::string>& modules) 
   return calls;
 }
 
+/// What the callers of a method get from it.
+using Received = std::function<std::vector<const Value*>()>;
+
+bool only_concatenated(const Value* list, const Received& received) {
+  const auto& uses = list->uses();
+  return std::all_of(uses.begin(), uses.end(), [&](const torch::jit::Use& use) {
+    const std::string name = use.user->kind().toQualString();
+    if (name == "aten::cat" || name == "aten::concat" || name == "aten::append") return true;
+    if (name != "prim::Return" || use.user->owningBlock() != use.user->owningGraph()->block()) return false;
+    const std::vector<const Value*> lists = received();
+    return !lists.empty() && std::all_of(lists.begin(), lists.end(), [](const Value* value) {
+      return only_concatenated(value, [] { return std::vector<const Value*>(); });
+    });
+  });
+}
+
 /// Removes calls from one method, with everything that their results flow through on the way to a list that is concatenated.
 class CallRemoval {
  public:
-  CallRemoval(Graph& graph, const std::vector<Node*>& calls) : graph_(graph), going_(calls.begin(), calls.end()), waiting_(calls) {}
+  CallRemoval(Graph& graph, const std::vector<Node*>& calls, Received received)
+      : graph_(graph), received_(std::move(received)), going_(calls.begin(), calls.end()), waiting_(calls) {}
 
   /// Nothing is changed unless all can go; else why not.
   std::optional<std::string> run() {
@@ -61,27 +79,19 @@ class CallRemoval {
   }
 
  private:
-  static bool only_concatenated(const Value* list) {
-    const auto& uses = list->uses();
-    return std::all_of(uses.begin(), uses.end(), [](const torch::jit::Use& use) {
-      const std::string name = use.user->kind().toQualString();
-      return name == "aten::cat" || name == "aten::concat" || name == "aten::append";
-    });
-  }
-
   std::optional<std::string> follow(Value* result, const torch::jit::Use& use) {
     Node* user = use.user;
     const std::string name = user->kind().toQualString();
     if (going_.contains(user)) return std::nullopt;
     if (name == "prim::ListConstruct" || name == "aten::append") {
-      const Value* list = name == "aten::append" ? user->input(0) : user->output();
-      if (!only_concatenated(list)) return "its result is put into a list that is not only concatenated";
+      Value* list = name == "aten::append" ? user->input(0) : user->output();
+      if (!only_concatenated(list, received_)) return "its result is put into a list that is not only concatenated";
       if (name == "aten::append") {
         going_.insert(user);
       } else {
         parts_.emplace(user, result);
       }
-      return std::nullopt;
+      return is_emptied(*list) ? leave_out(*list) : std::nullopt;
     }
     const bool works_on_it = user->kind().is_aten() && user->blocks().empty() && user->outputs().size() == 1 &&
                              user->output()->type()->isSubtypeOf(*c10::TensorType::get());
@@ -91,8 +101,31 @@ class CallRemoval {
     return std::nullopt;
   }
 
+  bool is_emptied(Value& list) const {
+    const auto parts = list.node()->inputs();
+    const auto& uses = list.uses();
+    return list.node()->kind() == c10::prim::ListConstruct &&
+           std::all_of(parts.begin(), parts.end(),
+                       [&](Value* part) {
+                         return parts_.contains({list.node(), part});
+                       }) &&
+           std::all_of(uses.begin(), uses.end(),
+                       [&](const torch::jit::Use& use) { return use.user->kind() != c10::aten::append || going_.contains(use.user); });
+  }
+
+  /// A list of nothing, with the concatenations that it was for.
+  std::optional<std::string> leave_out(Value& list) {
+    for (const torch::jit::Use& use : list.uses()) {
+      if (use.user->kind() == c10::prim::Return) return "it is the last of a list that goes on to other code";
+      if (use.user->kind() != c10::aten::append && going_.insert(use.user).second) waiting_.push_back(use.user);
+    }
+    going_.insert(list.node());
+    return std::nullopt;
+  }
+
   void carry_out() {
     for (const auto& [list, part] : parts_) {
+      if (going_.contains(list)) continue;
       for (std::size_t i = list->inputs().size(); i-- > 0;) {
         if (list->input(i) == part) list->removeInput(i);
       }
@@ -110,6 +143,7 @@ class CallRemoval {
   }
 
   Graph& graph_;
+  Received received_;
   std::set<Node*> going_;
   std::vector<Node*> waiting_;
   std::set<std::pair<Node*, Value*>> parts_;
@@ -161,6 +195,23 @@ std::string joined(const std::set<std::string>& names) {
   return text;
 }
 
+/// The results of all calls of a method of that class.
+std::vector<const Value*> results_of(const Modules& modules, const c10::ClassType& owner, const std::string& method) {
+  std::vector<const Value*> results;
+  std::set<const c10::ClassType*> seen;
+  for (const auto& [path, module] : modules) {
+    if (!seen.insert(module.type().get()).second) continue;
+    for (torch::jit::Function* caller : module.type()->methods()) {
+      for (const Node* node : nodes_in_order(graph_of(*caller))) {
+        if (node->kind() == c10::prim::CallMethod && node->s(c10::attr::name) == method &&
+            node->input(0)->type()->cast<c10::ClassType>().get() == &owner)
+          results.push_back(node->output());
+      }
+    }
+  }
+  return results;
+}
+
 /// Whether code still asks for the attribute.
 bool is_asked_for(const Modules& modules, const c10::ClassType& owner, const std::string& name) {
   std::set<const c10::ClassType*> seen;
@@ -196,7 +247,9 @@ Diagnostics remove_modules(torch::jit::Module& model, const std::vector<std::str
     if (!done.insert(module.type().get()).second) continue;
     for (torch::jit::Function* method : module.type()->methods()) {
       Graph& graph = graph_of(*method);
-      if (const auto reason = CallRemoval(graph, calls_of(graph, inner)).run()) return {refused(caller + "." + *inner.begin(), *reason)};
+      const Received received = [&] { return results_of(modules, *module.type(), method->name()); };
+      const auto reason = CallRemoval(graph, calls_of(graph, inner), received).run();
+      if (reason) return {refused((caller.empty() ? "" : caller + ".") + *inner.begin(), *reason)};
     }
   }
   std::map<const c10::ClassType*, std::pair<c10::ClassTypePtr, std::set<std::string>>> classes;

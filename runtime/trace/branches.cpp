@@ -6,7 +6,6 @@
 #include <ATen/ATen.h>
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
 
@@ -44,6 +43,8 @@ class BranchFinder {
       if (values.size() == 1) candidate(path, *values.begin());
     }
     drop_those_that_end_elsewhere();
+    drop_whole_blocks();
+    drop_those_that_end_elsewhere();
     std::vector<Branch> branches;
     for (const auto& [path, found] : found_) {
       const std::vector<std::string> chain = chain_of(path);
@@ -76,50 +77,64 @@ class BranchFinder {
     if (!map.defined() || map.dim() < 2 || !lies_along(map, 1)) return;
     std::vector<ChannelId> ids = ids_of(map);
     if (std::find(ids.begin(), ids.end(), kNoChannel) != ids.end()) return;
-    const std::optional<std::string> next = reader_of(path, result);
-    if (next) found_.emplace(path, Found{{path, std::move(ids), *next}, result});
+    Readers readers;
+    if (!find_readers(path, result, readers) || readers.concatenations == !readers.modules.empty()) return;
+    found_.emplace(path, Found{{path, std::move(ids), {readers.modules.begin(), readers.modules.end()}}, result});
   }
 
-  /// The one module that reads the value, or empty when concatenations along the channels do; nothing when something else does.
-  std::optional<std::string> reader_of(const std::string& path, ValueId value) const {
-    std::set<std::string> next;
-    if (std::find(trace_.outputs.begin(), trace_.outputs.end(), value) != trace_.outputs.end()) return std::nullopt;
-    const auto readers = readers_.find(value);
-    if (readers == readers_.end()) return std::nullopt;
-    for (const Operation* reader : readers->second) {
-      const auto one = reader_through(path, value, *reader);
-      if (!one) return std::nullopt;
-      next.insert(*one);
-    }
-    return next.size() == 1 ? std::optional(*next.begin()) : std::nullopt;
+  struct Readers {
+    bool concatenations = false;  ///< along the channels
+    std::set<std::string> modules;
+  };
+
+  /// False when something else reads the value too.
+  bool find_readers(const std::string& path, ValueId value, Readers& readers) const {
+    const auto known = readers_.find(value);
+    if (std::find(trace_.outputs.begin(), trace_.outputs.end(), value) != trace_.outputs.end() || known == readers_.end()) return false;
+    return std::all_of(known->second.begin(), known->second.end(),
+                       [&](const Operation* reader) { return read_by(path, value, *reader, readers); });
   }
 
-  std::optional<std::string> reader_through(const std::string& path, ValueId value, const Operation& reader) const {
+  bool read_by(const std::string& path, ValueId value, const Operation& reader, Readers& readers) const {
     if (reader.name == "aten::cat" || reader.name == "aten::concat") {
-      const std::int64_t rank = propagation_.map(value).dim();
-      return wrap(reader.integer("dim").value_or(0), rank) == 1 ? std::optional<std::string>("") : std::nullopt;
+      readers.concatenations = true;
+      return wrap(reader.integer("dim").value_or(0), propagation_.map(value).dim()) == 1;
     }
     for (const std::string& module : chain_of(reader.module_path)) {
       if (is_within(path, module)) continue;
       const auto results = results_.find(module);
-      if (results != results_.end() && results->second.size() == 1) return module;
+      if (results != results_.end() && results->second.size() == 1) return readers.modules.insert(module), true;
     }
     // An operation of the surrounding code that works on this alone and leaves every channel in its place, as an activation does.
     const std::vector<ValueId> read = reader.tensors();
     const bool alone = std::none_of(read.begin(), read.end(), [&](ValueId id) { return id != value && propagation_.map(id).defined(); });
-    if (!alone || reader.results.size() != 1) return std::nullopt;
+    if (!alone || reader.results.size() != 1) return false;
     const ChannelMap& after = propagation_.map(reader.results[0]);
-    if (!after.defined() || !lies_along(after, 1) || ids_of(after) != ids_of(propagation_.map(value))) return std::nullopt;
-    return reader_of(path, reader.results[0]);
+    if (!after.defined() || !lies_along(after, 1) || ids_of(after) != ids_of(propagation_.map(value))) return false;
+    return find_readers(path, reader.results[0], readers);
   }
 
   void drop_those_that_end_elsewhere() {
-    for (bool changed = true; changed;) {
-      changed = std::erase_if(found_, [&](const auto& each) {
-                  const std::string& next = each.second.branch.next;
-                  return !next.empty() && !found_.contains(next);
-                }) > 0;
+    const auto ends_elsewhere = [&](const auto& each) {
+      const auto& next = each.second.branch.next;
+      return std::any_of(next.begin(), next.end(), [&](const std::string& module) { return !found_.contains(module); });
+    };
+    while (std::erase_if(found_, ends_elsewhere) > 0) {
     }
+  }
+
+  /// What goes on to several paths and holds paths itself is a block between concatenations, and no path.
+  void drop_whole_blocks() {
+    const auto holds_paths = [&](const std::string& block) {
+      return std::any_of(found_.begin(), found_.end(), [&](const auto& each) {
+        return each.first != block && is_within(each.first, block) && each.second.branch.next.empty();
+      });
+    };
+    std::set<std::string> blocks;
+    for (const auto& [path, found] : found_) {
+      if (found.branch.next.size() > 1 && holds_paths(path)) blocks.insert(path);
+    }
+    for (const std::string& block : blocks) found_.erase(block);
   }
 
   const OpTrace& trace_;

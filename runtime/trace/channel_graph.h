@@ -155,7 +155,7 @@ struct ConcatRead {
 struct Branch {
   std::string path;  ///< module path
   std::vector<ChannelId> outputs;
-  std::string next;  ///< path of the branch that reads it; empty: a concatenation does
+  std::vector<std::string> next;  ///< paths of the branches that read it; empty: a concatenation does
 
   friend bool operator==(const Branch&, const Branch&) = default;
 };

@@ -9,9 +9,11 @@ import sys
 
 import pytest
 import torch
+import torchvision
 from torch import nn
 
 from bridge import prunec as bridge
+from models import give_distinct_norms
 from program import HERE, RULES, apply, fails, succeeds
 
 sys.path.insert(0, str(HERE.parent / "models"))
@@ -111,6 +113,45 @@ def test_what_is_left_is_the_original_bit_for_bit(run):
     reader = original["layer2.0.conv3.weight"]
     stream = kept_of(run, "layer2.0.bn3")
     assert torch.equal(sliced["layer2.0.conv3.weight"], reader[stream][:, places])
+
+
+INCEPTION = """prunec 1
+architecture net
+site norms = **.bn
+strategy all {
+  prune norms
+  tie from graph
+  keep at least 0
+}
+"""
+
+
+@pytest.mark.parametrize("form", ["scripted", "traced"])
+@pytest.mark.parametrize("name, weak, gone", [
+    ("googlenet", ["inception3a.branch2.0", "inception3a.branch2.1", "inception4c.branch1", "inception5a.branch3.1"], ["inception3a.branch2", "inception4c.branch1"]),
+    # Two convolutions that read a third one, and the second of such a pair alone.
+    ("inception_v3", ["Mixed_6a.branch3x3", "Mixed_7b.branch3x3_1", "Mixed_7b.branch3x3_2a", "Mixed_7b.branch3x3_2b", "Mixed_7c.branch3x3_2b"], None),
+])
+def test_branches_of_inception_blocks(tmp_path, form, name, weak, gone):
+    torch.manual_seed(0)
+    model = getattr(torchvision.models, name)(weights=None, aux_logits=False, init_weights=False).eval()
+    give_distinct_norms(model, seed=1)
+    for path in weak:
+        model.get_submodule(path).bn.weight.data.mul_(0.001)
+    image = torch.randn(1, 3, 128, 128)
+    program = torch.jit.script(model) if form == "scripted" else torch.jit.trace(model, image)
+    program.save(str(tmp_path / "model.pt"))
+    (tmp_path / "net.prune").write_text(INCEPTION)
+    succeeds(apply(tmp_path / "model.pt", "--rules", tmp_path / "net.prune", "--threshold", "0.02", "-o", tmp_path / "pruned.pt", "--report",
+                   tmp_path / "report.json", input_shape="1x3x128x128"))
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["modules"] == (gone or weak) and report["verification"]["passed"]
+    eager = bridge.slice_(model, bridge.Report.read(tmp_path / "report.json"), example=image)
+    sliced = torch.jit.load(str(tmp_path / "pruned.pt")).eval()
+    assert set(sliced.state_dict()) == set(eager.state_dict())
+    with torch.no_grad():
+        found = sliced(image)
+        torch.testing.assert_close(found[0] if isinstance(found, tuple) else found, eager(image), rtol=1e-4, atol=1e-5)
 
 
 def kept_of(run, path):

@@ -23,7 +23,7 @@ ModelFacts facts() {
   graph.splits = {{{"layer1", "forward", {7}}, "aten::chunk", 2, {{0}, {1}}}};
   graph.shuffles = {{{"", "forward", {1}}, {"", "forward", {5}}, "layer1", 2, 1, {0, 1, 2, 3}, {0, 2, 1, 3}, true}};
   graph.reads = {{{"bn", "forward", {3}}, "aten::batch_norm", "bn", {0, kNoChannel}, {1, kNoChannel}, true}};
-  graph.branches = {{"layer1.path", {2, 3}, "layer1.other"}};
+  graph.branches = {{"layer1.path", {2, 3}, {"layer1.other", "layer1.more"}}};
   return {"dir/model.pt", "00ff", "torchscript", {1, 3, 8, 8}, {"", "conv", "bn"}, graph};
 }
 

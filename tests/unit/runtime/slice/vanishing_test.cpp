@@ -6,6 +6,7 @@
 #include "runtime/solve/vanishing.h"
 
 #include <ATen/ATen.h>
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "runtime/slice/plan_edits.h"
@@ -25,8 +26,7 @@ const Removal kWholeLeft{{"nb", {0, 1, 2}}, {"nc", {0, 1, 2, 3}}};
 const Removal kWholeRight{{"nd", {0, 1, 2, 3}}};
 
 /// Beside the stem's channels a path of two layers and one of a single layer, which end in a concatenation.
-ScriptModel paths(const std::string& joined) {
-  ScriptModel model;
+ScriptModel paths(const std::string& joined, ScriptModel model = {}) {
   model.conv("a", 3, 4).norm("na", 4).conv("b", 4, 3).norm("nb", 3).conv("c", 3, 4).norm("nc", 4).conv("d", 4, 4).norm("nd", 4);
   model.conv("e", 12, 2);
   model.forward(
@@ -42,8 +42,11 @@ const char* const kAppended =
 
 std::vector<std::string> described(const std::vector<Branch>& branches) {
   std::vector<std::string> texts;
-  for (const Branch& branch : branches)
-    texts.push_back(branch.path + " of " + std::to_string(branch.outputs.size()) + " to " + (branch.next.empty() ? "cat" : branch.next));
+  for (const Branch& branch : branches) {
+    std::string text = branch.path + " of " + std::to_string(branch.outputs.size()) + " to";
+    for (const std::string& next : branch.next) text += " " + next;
+    texts.push_back(branch.next.empty() ? text + " cat" : text);
+  }
   return texts;
 }
 
@@ -64,6 +67,28 @@ TEST(Vanishing, AModuleThatSomethingElseReadsToo) {
   EXPECT_EQ(branches_in(paths("  z = torch.cat([y, left, right], 1) * left.mean()\n")), right);
   EXPECT_EQ(branches_in(paths("  z = torch.cat([torch.cat([y, left], 3), torch.cat([y, left], 3), torch.cat([right, right], 3)], 1)\n")),
             std::vector<std::string>{});
+}
+
+/// A path that goes on to two others, whose concatenation is one part of the next.
+const char* const kFork =
+    "  one = torch.relu(self.nf(self.f(right)))\n  two = torch.relu(self.ng(self.g(right)))\n"
+    "  z = torch.cat([y, left, torch.cat([one, two], 1)], 1)\n";
+
+ScriptModel forked() {
+  ScriptModel model;
+  return paths(kFork, model.conv("f", 4, 1).norm("nf", 1).conv("g", 4, 3).norm("ng", 3));
+}
+
+TEST(Vanishing, AForkGoesWithAllOfItsPaths) {
+  const std::vector<std::string> found = branches_in(forked());
+  EXPECT_NE(std::find(found.begin(), found.end(), "nd of 4 to f g"), found.end());
+  const auto all = cut(forked(), {{"nd", {0, 1, 2, 3}}, {"nf", {0}}, {"ng", {0, 1, 2}}});
+  ASSERT_TRUE(all.problems.empty()) << all.problems.front().message;
+  EXPECT_LT(all.difference, kTolerance);
+  EXPECT_EQ(all.edits.modules.size(), 6U);
+  const auto one = cut(forked(), {{"ng", {0, 1, 2}}, {"nd", {1}}});
+  ASSERT_TRUE(one.problems.empty()) << one.problems.front().message;
+  EXPECT_LT(one.difference, kTolerance);
 }
 
 TEST(Vanishing, WholePathsGo) {
@@ -134,6 +159,11 @@ TEST(Vanishing, APathGoesWhenAllOfItsSetsAreToGo) {
   EXPECT_EQ(sets({0, 0, 1, 1, 0}), (std::vector<bool>{true, true, false, false, false}));
   EXPECT_EQ(sets({0, 1, 1, 0, 0}), (std::vector<bool>{false, false, false, true, false}));
   EXPECT_EQ(sets({1, 1, 0, 0, 1}), (std::vector<bool>{false, false, false, true, false})) << "of q and r the better one stays";
+  bound.alternatives.clear();
+  bound.paths[0].readers = {1, 2};
+  EXPECT_EQ(sets({0, 0, 0, 0, 1}), (std::vector<bool>{true, true, true, true, false})) << "p with all that read it";
+  EXPECT_EQ(sets({0, 0, 0, 1, 1}), (std::vector<bool>{false, false, true, false, false})) << "r reads p";
+  EXPECT_EQ(sets({1, 0, 0, 0, 1}), (std::vector<bool>{false, false, false, true, false})) << "something reads p";
 }
 
 }  // namespace
