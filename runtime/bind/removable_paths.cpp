@@ -10,16 +10,14 @@
 #include <set>
 #include <string>
 
+#include "runtime/model/module_path.h"
+
 namespace prunec {
 
 namespace {
 
 using Indices = std::vector<std::size_t>;
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-
-bool is_within(const std::string& name, const std::string& module) {
-  return name.starts_with(module) && (name.size() == module.size() || name[module.size()] == '.');
-}
 
 bool lets_vanish(const Scoped<KeepAtLeast>& keep) {
   const auto* count = std::get_if<std::size_t>(&keep.statement->least);
@@ -74,7 +72,7 @@ class PathFinder {
 
   std::optional<std::size_t> branch_at(const std::string& name) const {
     const auto& branches = graph_.branches;
-    const auto found = std::find_if(branches.begin(), branches.end(), [&](const Branch& branch) { return is_within(name, branch.path); });
+    const auto found = std::find_if(branches.begin(), branches.end(), [&](const Branch& branch) { return lies_within(name, branch.path); });
     return found == branches.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - branches.begin()));
   }
 

@@ -9,6 +9,7 @@
 #include <range/v3/view/iota.hpp>
 #include <range/v3/view/transform.hpp>
 
+#include "runtime/model/module_path.h"
 #include "runtime/slice/group_edits.h"
 #include "runtime/slice/kept.h"
 #include "runtime/slice/width_edits.h"
@@ -40,9 +41,7 @@ namespace {
 /// Of the graph what does not belong to these modules.
 ChannelGraph without(ChannelGraph graph, const std::vector<std::string>& modules) {
   const auto goes = [&](const std::string& name) {
-    return std::any_of(modules.begin(), modules.end(), [&](const std::string& module) {
-      return name.starts_with(module) && (name.size() == module.size() || name[module.size()] == '.');
-    });
+    return std::any_of(modules.begin(), modules.end(), [&](const std::string& module) { return lies_within(name, module); });
   };
   std::erase_if(graph.axes, [&](const ParameterAxis& axis) { return goes(axis.tensor); });
   std::erase_if(graph.depthwise, [&](const DepthwiseLayer& layer) { return goes(layer.path); });

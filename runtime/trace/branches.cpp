@@ -9,13 +9,11 @@
 #include <set>
 #include <string>
 
+#include "runtime/model/module_path.h"
+
 namespace prunec {
 
 namespace {
-
-bool is_within(const std::string& path, const std::string& module) {
-  return path.starts_with(module) && (path.size() == module.size() || path[module.size()] == '.');
-}
 
 /// The module and all that contain it, outermost first, the model itself left out.
 std::vector<std::string> chain_of(const std::string& path) {
@@ -68,7 +66,7 @@ class BranchFinder {
     const auto maker = maker_.find(id);
     if (maker == maker_.end()) return;
     for (const std::string& module : chain_of(maker->second->module_path)) {
-      if (!is_within(reader, module)) results_[module].insert(id);
+      if (!lies_within(reader, module)) results_[module].insert(id);
     }
   }
 
@@ -101,7 +99,7 @@ class BranchFinder {
       return wrap(reader.integer("dim").value_or(0), propagation_.map(value).dim()) == 1;
     }
     for (const std::string& module : chain_of(reader.module_path)) {
-      if (is_within(path, module)) continue;
+      if (lies_within(path, module)) continue;
       const auto results = results_.find(module);
       if (results != results_.end() && results->second.size() == 1) return readers.modules.insert(module), true;
     }
@@ -127,7 +125,7 @@ class BranchFinder {
   void drop_whole_blocks() {
     const auto holds_paths = [&](const std::string& block) {
       return std::any_of(found_.begin(), found_.end(), [&](const auto& each) {
-        return each.first != block && is_within(each.first, block) && each.second.branch.next.empty();
+        return each.first != block && lies_within(each.first, block) && each.second.branch.next.empty();
       });
     };
     std::set<std::string> blocks;

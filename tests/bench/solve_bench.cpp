@@ -6,37 +6,19 @@
 
 #include <ATen/ATen.h>
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <functional>
 #include <numeric>
 #include <random>
 #include <utility>
 #include <vector>
 
 #include "runtime/solve/solve.h"
+#include "tests/bench/stopwatch.h"
 
 namespace prunec {
 namespace {
 
 constexpr std::size_t kVoters = 2;
-
-double seconds(const std::function<void()>& work) {
-  const auto begin = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
-/// The quickest of several runs that take a second or so together.
-double quickest(const std::function<void()>& work) {
-  double best = seconds(work), spent = best;
-  for (int i = 0; i < 50 && spent < 1; ++i) {
-    const double now = seconds(work);
-    best = std::min(best, now);
-    spent += now;
-  }
-  return best;
-}
 
 BoundPlan plan_of(std::size_t sets, std::size_t channels, Policy policy) {
   BoundPlan plan;
@@ -78,7 +60,7 @@ void row(std::size_t channels, std::size_t sets) {
   for (const auto& [policy, amount] : ways) {
     const BoundPlan plan = plan_of(sets, channels, policy);
     const Scores scores = scores_of(plan);
-    times.push_back(quickest([&, &by = amount] { (void)solve(plan, scores, by); }));
+    times.push_back(bench::quickest([&, &by = amount] { (void)solve(plan, scores, by); }));
   }
   std::printf("| %zu | %zu |", channels, sets);
   for (const double time : times) std::printf(" %.2f | %.0f |", 1e3 * time, 1e9 * time / static_cast<double>(channels));

@@ -8,37 +8,19 @@
 
 #include <ATen/ATen.h>
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <fstream>
-#include <functional>
 #include <iterator>
 #include <string>
 
 #include "runtime/channels/channel_classes.h"
 #include "runtime/model/model.h"
 #include "runtime/trace/propagate.h"
+#include "tests/bench/stopwatch.h"
 #include "tests/support/script_model.h"
 
 namespace prunec {
 namespace {
-
-double seconds(const std::function<void()>& work) {
-  const auto begin = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
-/// The quickest of several runs that take a second or two together.
-double quickest(const std::function<void()>& work) {
-  double best = seconds(work), spent = best;
-  for (int i = 0; i < 9 && spent < 2; ++i) {
-    const double now = seconds(work);
-    best = std::min(best, now);
-    spent += now;
-  }
-  return best;
-}
 
 /// Residual blocks of two layers each.
 test::ScriptModel deep(std::int64_t blocks, std::int64_t width) {
@@ -80,11 +62,11 @@ void measure(const Row& row, const Model& model) {
     return;
   }
   const ChannelGraph graph = propagate(*first);
-  const double trace = quickest([&] { (void)model.trace(row.input); });
-  const double follow = quickest([&] { (void)propagate(*first); });
-  const double classes = quickest([&] { (void)classes_of(graph); });
+  const double trace = bench::quickest([&] { (void)model.trace(row.input); });
+  const double follow = bench::quickest([&] { (void)propagate(*first); });
+  const double classes = bench::quickest([&] { (void)classes_of(graph); });
   const at::Tensor input = at::randn(row.input);
-  const double forward = quickest([&] { (void)model.run_compiled(input); });
+  const double forward = bench::quickest([&] { (void)model.run_compiled(input); });
   std::printf("| %s | %zu | %zu | %.1f | %.1f | %.1f | %.1f | %.2f |\n", row.name.c_str(), graph.channel_count, first->operations.size(),
               1e3 * forward, 1e3 * trace, 1e3 * follow, 1e3 * classes, (trace + follow + classes) / forward);
   std::fflush(stdout);
