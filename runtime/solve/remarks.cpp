@@ -71,6 +71,12 @@ Diagnostic barely_kept(const CoupledSet& set, const ChannelGraph& graph) {
   return diagnostic;
 }
 
+bool is_of_a_path(std::size_t set, const BoundPlan& bound) {
+  return std::any_of(bound.paths.begin(), bound.paths.end(), [&](const RemovablePath& path) {
+    return std::find(path.sets.begin(), path.sets.end(), set) != path.sets.end();
+  });
+}
+
 }  // namespace
 
 Diagnostics remarks_on_budget(const Solution& solution, const BoundPlan& bound, const ChannelGraph& graph, const Origin& budget) {
@@ -83,7 +89,9 @@ Diagnostics remarks_on_budget(const Solution& solution, const BoundPlan& bound, 
   for (std::size_t s = 0; s < bound.sets.size(); ++s) {
     const std::vector<bool>& removed = solution.sets[s].removed;
     const auto kept = static_cast<std::size_t>(std::count(removed.begin(), removed.end(), false));
-    if (kept < removed.size() && kept == bound.sets[s].cell_count) remarks.push_back(barely_kept(bound.sets[s], graph));
+    if (kept == removed.size() || kept != bound.sets[s].cell_count) continue;
+    remarks.push_back(barely_kept(bound.sets[s], graph));
+    if (is_of_a_path(s, bound)) remarks.back().notes.push_back({{}, "under a budget no path vanishes, whatever `keep at least 0` says"});
   }
   return remarks;
 }

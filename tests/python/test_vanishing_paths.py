@@ -214,6 +214,7 @@ def test_nothing_vanishes_unless_the_rules_say_so(tmp_path):
 def test_a_budget_lets_no_path_vanish(tmp_path):
     run = Run("scripted", tmp_path, "--macs", "20%")
     assert "modules" not in run.report and min(run.widths().values()) == 1
+    assert "under a budget no path vanishes" in run.said.stderr
 
 
 def rules_with(folder, statement):
