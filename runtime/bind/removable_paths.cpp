@@ -58,8 +58,11 @@ class PathFinder {
     }
     for (std::size_t b = 0; b < graph_.branches.size(); ++b) {
       const auto& outputs = graph_.branches[b].outputs;
-      const bool has_free_output = std::any_of(outputs.begin(), outputs.end(), [&](ChannelId id) { return set_of(id) == kNone; });
-      if (has_free_output) lies_elsewhere_[b] = true;
+      const bool others_hold_them = std::any_of(outputs.begin(), outputs.end(), [&](ChannelId id) {
+        const std::size_t s = set_of(id);
+        return s == kNone || branch_of_set_[s] == kNone || group_of(branch_of_set_[s]) != group_of(b);
+      });
+      if (others_hold_them) lies_elsewhere_[b] = true;
     }
     collect();
     add_readers();
