@@ -5,11 +5,12 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <optional>
 #include <set>
 #include <string>
 
+#include "runtime/bind/widths.h"
+#include "runtime/channels/union.h"
 #include "runtime/model/module_path.h"
 
 namespace prunec {
@@ -25,23 +26,25 @@ bool lets_vanish(const Scoped<KeepAtLeast>& keep) {
 }
 
 bool speaks_of(const Scoped<KeepAtLeast>& keep, const CoupledSet& set) {
-  return keep.norms.empty() || std::any_of(set.members.begin(), set.members.end(), [&](const SetMember& member) {
-           return std::find(keep.norms.begin(), keep.norms.end(), member.norm) != keep.norms.end();
-         });
+  return !members_of(keep, set).empty();
 }
 
 class PathFinder {
  public:
   PathFinder(const Declaration& declaration, const ChannelGraph& graph, const ChannelClasses& classes, BoundPlan& bound)
-      : declaration_(declaration), graph_(graph), classes_(classes), bound_(bound), set_of_class_(classes.count, kNone) {
+      : declaration_(declaration),
+        graph_(graph),
+        classes_(classes),
+        bound_(bound),
+        groups_(graph.branches.size()),
+        set_of_class_(classes.count, kNone) {
     for (std::size_t s = 0; s < bound.sets.size(); ++s) {
       for (const std::size_t c : bound.sets[s].classes) set_of_class_[c] = s;
     }
-    group_.resize(graph.branches.size());
-    std::iota(group_.begin(), group_.end(), std::size_t{0});
     lies_elsewhere_.resize(graph.branches.size(), false);
     branch_of_set_.resize(bound.sets.size(), kNone);
     next_.resize(graph.branches.size());
+    for (std::size_t b = 0; b < next_.size(); ++b) branch_of_path_.emplace(graph.branches[b].path, b);
     for (std::size_t b = 0; b < next_.size(); ++b) {
       for (const std::string& next : graph.branches[b].next) {
         const auto reader = branch_at(next);
@@ -54,13 +57,13 @@ class PathFinder {
   Diagnostics run() {
     for (std::size_t s = 0; s < bound_.sets.size(); ++s) assign(s);
     for (std::size_t b = 0; b < graph_.branches.size(); ++b) {
-      if (next_[b].size() == 1) join(b, next_[b].front());
+      if (next_[b].size() == 1) groups_.join(b, next_[b].front());
     }
     for (std::size_t b = 0; b < graph_.branches.size(); ++b) {
       const auto& outputs = graph_.branches[b].outputs;
       const bool others_hold_them = std::any_of(outputs.begin(), outputs.end(), [&](ChannelId id) {
         const std::size_t s = set_of(id);
-        return s == kNone || branch_of_set_[s] == kNone || group_of(branch_of_set_[s]) != group_of(b);
+        return s == kNone || branch_of_set_[s] == kNone || groups_.find(branch_of_set_[s]) != groups_.find(b);
       });
       if (others_hold_them) lies_elsewhere_[b] = true;
     }
@@ -74,16 +77,11 @@ class PathFinder {
   std::size_t set_of(ChannelId id) const { return set_of_class_[classes_.class_of[id]]; }
 
   std::optional<std::size_t> branch_at(const std::string& name) const {
-    const auto& branches = graph_.branches;
-    const auto found = std::find_if(branches.begin(), branches.end(), [&](const Branch& branch) { return lies_within(name, branch.path); });
-    return found == branches.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - branches.begin()));
+    for (const std::string& module : chain_of(name)) {
+      if (const auto found = branch_of_path_.find(module); found != branch_of_path_.end()) return found->second;
+    }
+    return std::nullopt;
   }
-
-  std::size_t group_of(std::size_t branch) {
-    while (group_[branch] != branch) branch = group_[branch] = group_[group_[branch]];
-    return branch;
-  }
-  void join(std::size_t a, std::size_t b) { group_[std::max(group_of(a), group_of(b))] = std::min(group_of(a), group_of(b)); }
 
   /// Branches that share a set go together; one that shares it with something else stays.
   void assign(std::size_t s) {
@@ -95,7 +93,7 @@ class PathFinder {
       } else if (branch_of_set_[s] == kNone) {
         branch_of_set_[s] = *branch;
       } else {
-        join(branch_of_set_[s], *branch);
+        groups_.join(branch_of_set_[s], *branch);
       }
     }
     if (outside && branch_of_set_[s] != kNone) lies_elsewhere_[branch_of_set_[s]] = true;
@@ -113,12 +111,12 @@ class PathFinder {
     std::map<std::size_t, RemovablePath> paths;
     std::set<std::size_t> fixed;
     for (std::size_t b = 0; b < graph_.branches.size(); ++b) {
-      paths[group_of(b)].modules.push_back(graph_.branches[b].path);
-      if (lies_elsewhere_[b]) fixed.insert(group_of(b));
+      paths[groups_.find(b)].modules.push_back(graph_.branches[b].path);
+      if (lies_elsewhere_[b]) fixed.insert(groups_.find(b));
     }
     for (std::size_t s = 0; s < bound_.sets.size(); ++s) {
       if (branch_of_set_[s] == kNone) continue;
-      const std::size_t group = group_of(branch_of_set_[s]);
+      const std::size_t group = groups_.find(branch_of_set_[s]);
       paths[group].sets.push_back(s);
       if (!may_vanish(s)) blocker_.try_emplace(group, s);
     }
@@ -126,9 +124,9 @@ class PathFinder {
     for (bool changed = true; changed;) {
       changed = false;
       for (std::size_t b = 0; b < next_.size(); ++b) {
-        const std::size_t own = group_of(b);
+        const std::size_t own = groups_.find(b);
         for (const std::size_t reader : next_[b]) {
-          const std::size_t group = group_of(reader);
+          const std::size_t group = groups_.find(reader);
           if (fixed.contains(group)) changed = fixed.insert(own).second || changed;
           if (blocker_.contains(group)) changed = blocker_.try_emplace(own, blocker_.at(group)).second || changed;
         }
@@ -144,7 +142,7 @@ class PathFinder {
   }
 
   std::size_t path_at(std::size_t branch) {
-    const auto path = path_of_group_.find(group_of(branch));
+    const auto path = path_of_group_.find(groups_.find(branch));
     return path == path_of_group_.end() ? kNone : path->second;
   }
 
@@ -202,8 +200,8 @@ class PathFinder {
     Diagnostic diagnostic{Code::kP0513, "`" + norm + "` cannot lose all of its channels"};
     diagnostic.place = statement.origin;
     const std::size_t branch = branch_of_set_[s];
-    const auto blocker = branch == kNone ? blocker_.end() : blocker_.find(group_of(branch));
-    if (branch == kNone || fixed_.contains(group_of(branch)) || blocker == blocker_.end()) {
+    const auto blocker = branch == kNone ? blocker_.end() : blocker_.find(groups_.find(branch));
+    if (branch == kNone || fixed_.contains(groups_.find(branch)) || blocker == blocker_.end()) {
       diagnostic.notes.push_back({LayerPlace{norm},
                                   "only a path of modules that ends in a concatenation, and shares its channels with "
                                   "nothing else, can be left out of the model"});
@@ -221,7 +219,9 @@ class PathFinder {
   const ChannelGraph& graph_;
   const ChannelClasses& classes_;
   BoundPlan& bound_;
-  Indices set_of_class_, group_, branch_of_set_;
+  Union groups_;  ///< of branches that go together
+  Indices set_of_class_, branch_of_set_;
+  std::map<std::string, std::size_t> branch_of_path_;
   std::vector<Indices> next_;                   ///< by branch: those that read it
   std::vector<bool> lies_elsewhere_;            ///< by branch
   std::set<std::size_t> fixed_;                 ///< groups of branches of which one lies elsewhere

@@ -11,17 +11,6 @@ namespace prunec {
 
 namespace {
 
-/// The members that a statement speaks of.
-template <typename S>
-std::vector<const SetMember*> members_of(const Scoped<S>& scoped, const CoupledSet& set) {
-  std::vector<const SetMember*> members;
-  for (const SetMember& member : set.members) {
-    const bool named = std::find(scoped.norms.begin(), scoped.norms.end(), member.norm) != scoped.norms.end();
-    if (scoped.norms.empty() || named) members.push_back(&member);
-  }
-  return members;
-}
-
 /// The share of a width, up to the next whole channel. Shares are decimal fractions, which binary ones only approach: the width by which
 /// a product of the two may miss a whole number is far below one part of a million.
 std::size_t share_up(double fraction, std::size_t width) {

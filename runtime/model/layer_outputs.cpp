@@ -8,18 +8,13 @@
 
 namespace prunec {
 
-LayerOutputs::LayerOutputs(const torch::jit::Module& model) {
-  for (const auto& module : model.named_modules()) paths_.emplace(module.value._ivalue().get(), module.name);
-}
-
 void LayerOutputs::operation(const torch::jit::Node& node, const CodeSite& site, const std::vector<RunValue>& /*inputs*/,
                              const std::vector<c10::IValue>& outputs) {
   const std::string_view name = node.kind().toUnqualString();
   const bool has_weights = name.find("conv") != std::string_view::npos || name == "linear" || name == "addmm";
   if (!has_weights || outputs.size() != 1 || !outputs[0].isTensor()) return;
   // The layer behind may change it in place.
-  const auto path = paths_.find(site.module->_ivalue().get());
-  outputs_.push_back({path == paths_.end() ? std::string() : path->second, outputs[0].toTensor().clone()});
+  outputs_.push_back({paths_.of(site.module), outputs[0].toTensor().clone()});
 }
 
 }  // namespace prunec

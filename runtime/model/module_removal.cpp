@@ -33,6 +33,10 @@ std::pair<std::string, std::string> parent_and_name(const std::string& path) {
   return dot == std::string::npos ? std::pair(std::string(), path) : std::pair(path.substr(0, dot), path.substr(dot + 1));
 }
 
+std::string path_of(const std::string& container, const std::string& name) {
+  return container.empty() ? name : container + "." + name;
+}
+
 using Modules = std::map<std::string, torch::jit::Module>;
 
 Modules modules_of(const torch::jit::Module& model) {
@@ -66,37 +70,31 @@ std::string joined(const std::set<std::string>& names) {
   return text;
 }
 
-/// The results of all calls of a method of that class.
-std::vector<const Value*> results_of(const Modules& modules, const c10::ClassType& owner, const std::string& method) {
-  std::vector<const Value*> results;
-  std::set<const c10::ClassType*> seen;
-  for (const auto& [path, module] : modules) {
-    if (!seen.insert(module.type().get()).second) continue;
-    for (torch::jit::Function* caller : module.type()->methods()) {
-      for (const Node* node : nodes_in_order(graph_of(*caller))) {
-        if (node->kind() == c10::prim::CallMethod && node->s(c10::attr::name) == method &&
-            node->input(0)->type()->cast<c10::ClassType>().get() == &owner)
-          results.push_back(node->output());
-      }
-    }
-  }
-  return results;
-}
-
-/// Whether code still asks for the attribute.
-bool is_asked_for(const Modules& modules, const c10::ClassType& owner, const std::string& name) {
+/// The code of all methods, of each class once.
+std::vector<const Node*> nodes_of(const Modules& modules) {
+  std::vector<const Node*> nodes;
   std::set<const c10::ClassType*> seen;
   for (const auto& [path, module] : modules) {
     if (!seen.insert(module.type().get()).second) continue;
     for (torch::jit::Function* method : module.type()->methods()) {
-      for (const Node* node : nodes_in_order(graph_of(*method))) {
-        if (node->kind() == c10::prim::GetAttr && node->s(c10::attr::name) == name &&
-            node->input()->type()->cast<c10::ClassType>().get() == &owner)
-          return true;
-      }
+      const std::vector<Node*> own = nodes_in_order(graph_of(*method));
+      nodes.insert(nodes.end(), own.begin(), own.end());
     }
   }
-  return false;
+  return nodes;
+}
+
+bool is_for(const Node& node, c10::Symbol kind, const c10::ClassType* owner, const std::string& name) {
+  return node.kind() == kind && node.s(c10::attr::name) == name && node.input(0)->type()->cast<c10::ClassType>().get() == owner;
+}
+
+/// The results of all calls of a method of that class.
+std::vector<const Value*> results_of(const Modules& modules, const c10::ClassType* owner, const std::string& method) {
+  std::vector<const Value*> results;
+  for (const Node* node : nodes_of(modules)) {
+    if (is_for(*node, c10::prim::CallMethod, owner, method)) results.push_back(node->output());
+  }
+  return results;
 }
 
 }  // namespace
@@ -118,17 +116,20 @@ Diagnostics remove_modules(torch::jit::Module& model, const std::vector<std::str
     if (!done.insert(module.type().get()).second) continue;
     for (torch::jit::Function* method : module.type()->methods()) {
       Graph& graph = graph_of(*method);
-      const ReceivedLists received = [&] { return results_of(modules, *module.type(), method->name()); };
+      const ReceivedLists received = [&] { return results_of(modules, module.type().get(), method->name()); };
       const auto reason = remove_calls(graph, calls_of(graph, inner), received);
-      if (reason) return {refused((caller.empty() ? "" : caller + ".") + *inner.begin(), *reason)};
+      if (reason) return {refused(path_of(caller, *inner.begin()), *reason)};
     }
   }
+  const std::vector<const Node*> code = nodes_of(modules);
   std::map<const c10::ClassType*, std::pair<c10::ClassTypePtr, std::set<std::string>>> classes;
   for (const auto& [container, names] : parts) {
     const torch::jit::Module& module = modules.at(container);
     std::set<std::size_t> slots;
     for (const std::string& name : names) {
-      if (is_asked_for(modules, *module.type(), name)) return {refused(container + "." + name, "other code of the model uses it")};
+      const bool asked_for = std::any_of(code.begin(), code.end(),
+                                         [&](const Node* node) { return is_for(*node, c10::prim::GetAttr, module.type().get(), name); });
+      if (asked_for) return {refused(path_of(container, name), "other code of the model uses it")};
       slots.insert(module.type()->getAttributeSlot(name));
     }
     for (auto slot = slots.rbegin(); slot != slots.rend(); ++slot) module._ivalue()->unsafeRemoveSlot(*slot);

@@ -10,6 +10,7 @@
 
 #include "runtime/model/calling.h"
 #include "runtime/model/interpreter.h"
+#include "runtime/model/module_paths.h"
 #include "runtime/model/node_order.h"
 
 namespace prunec {
@@ -35,8 +36,7 @@ bool is_in_place(const torch::jit::Node& node) {
 
 class Recorder : public OperationObserver {
  public:
-  explicit Recorder(const torch::jit::Module& model) {
-    for (const auto& module : model.named_modules()) module_paths_.emplace(module.value._ivalue().get(), module.name);
+  explicit Recorder(const torch::jit::Module& model) : paths_(model) {
     for (const auto& parameter : model.named_parameters()) keys_.emplace(parameter.value.unsafeGetTensorImpl(), parameter.name);
     for (const auto& buffer : model.named_buffers()) keys_.emplace(buffer.value.unsafeGetTensorImpl(), buffer.name);
   }
@@ -55,7 +55,7 @@ class Recorder : public OperationObserver {
     if (const RunValue* size = compared_size(node, inputs)) return compare(node, site, inputs, size->size_of);
     if ((read.empty() && made.empty()) || only_hands_on(node, read, made)) return;
 
-    Operation operation{node.kind().toQualString(), path_of(site.module), {}, {}, place_of(node, site)};
+    Operation operation{node.kind().toQualString(), paths_.of(site.module), {}, {}, place_of(node, site)};
     const c10::FunctionSchema* schema = node.maybeSchema();
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       const bool named = schema && i < schema->arguments().size();
@@ -97,7 +97,7 @@ class Recorder : public OperationObserver {
     const auto tensor = ids_.find(size.tensor);
     if (tensor == ids_.end()) return;
     trace_.operations.push_back({node.kind().toQualString(),
-                                 path_of(site.module),
+                                 paths_.of(site.module),
                                  {{"a", argument(inputs[0])},
                                   {"b", argument(inputs[1])},
                                   {kComparedTensor, TensorRef{tensor->second}},
@@ -106,14 +106,8 @@ class Recorder : public OperationObserver {
                                  place_of(node, site)});
   }
 
-  std::string path_of(const torch::jit::Object* module) const {
-    if (!module) return {};
-    const auto it = module_paths_.find(module->_ivalue().get());
-    return it == module_paths_.end() ? std::string() : it->second;
-  }
-
   CodePlace place_of(const torch::jit::Node& node, const CodeSite& site) {
-    CodePlace place{path_of(site.module), site.method->name(), {}};
+    CodePlace place{paths_.of(site.module), site.method->name(), {}};
     for (const torch::jit::Node* call : site.calls) place.nodes.push_back(number_of(*call));
     place.nodes.push_back(number_of(node));
     return place;
@@ -191,7 +185,7 @@ class Recorder : public OperationObserver {
   }
 
   OpTrace trace_;
-  std::unordered_map<const c10::ivalue::Object*, std::string> module_paths_;
+  ModulePaths paths_;
   std::unordered_map<const torch::jit::Graph*, std::unordered_map<const torch::jit::Node*, std::int64_t>> numbers_;
   std::unordered_map<const c10::TensorImpl*, std::string> keys_;
   std::unordered_map<const c10::TensorImpl*, ValueId> ids_;

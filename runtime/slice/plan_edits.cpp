@@ -8,6 +8,7 @@
 #include <range/v3/view/filter.hpp>
 #include <range/v3/view/iota.hpp>
 #include <range/v3/view/transform.hpp>
+#include <set>
 
 #include "runtime/model/module_path.h"
 #include "runtime/slice/group_edits.h"
@@ -40,8 +41,10 @@ namespace {
 
 /// Of the graph what does not belong to these modules.
 ChannelGraph without(ChannelGraph graph, const std::vector<std::string>& modules) {
+  const std::set<std::string> going(modules.begin(), modules.end());
   const auto goes = [&](const std::string& name) {
-    return std::any_of(modules.begin(), modules.end(), [&](const std::string& module) { return lies_within(name, module); });
+    const std::vector<std::string> chain = chain_of(name);
+    return std::any_of(chain.begin(), chain.end(), [&](const std::string& module) { return going.contains(module); });
   };
   std::erase_if(graph.axes, [&](const ParameterAxis& axis) { return goes(axis.tensor); });
   std::erase_if(graph.depthwise, [&](const DepthwiseLayer& layer) { return goes(layer.path); });

@@ -15,14 +15,6 @@ namespace prunec {
 
 namespace {
 
-/// The module and all that contain it, outermost first, the model itself left out.
-std::vector<std::string> chain_of(const std::string& path) {
-  std::vector<std::string> chain;
-  for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', dot + 1)) chain.push_back(path.substr(0, dot));
-  if (!path.empty()) chain.push_back(path);
-  return chain;
-}
-
 class BranchFinder {
  public:
   BranchFinder(const OpTrace& trace, const Propagation& propagation) : trace_(trace), propagation_(propagation) {
